@@ -1,0 +1,128 @@
+import type { HttpFact } from '../../domain/facts.ts';
+import { follow, WAIT, type Decision, type TreeNode } from '../node.ts';
+import type { Answer, Look } from '../look.ts';
+import {
+  addressesOf,
+  connectQuestion,
+  connections,
+  evidenceOf,
+  exchangeQuestion,
+  idsOf,
+  isName,
+  proxyFor,
+  requestQuestion,
+  resolveQuestion,
+  tlsQuestion,
+} from '../reading.ts';
+
+/** The guide's first step: ask the dependency as the application does (curl, or the protocol's own first words). */
+export const appRequest: TreeNode = {
+  id: 'app.request',
+  layer: 'application',
+  branches: [
+    { id: 'answers', goto: 'app.everywhere', causes: [] },
+    { id: 'status', goto: 'app.status', causes: [] },
+    { id: 'tls-fails', goto: 'tls.handshake', causes: [] },
+    { id: 'no-answer', goto: 'app.silence', causes: [] },
+    { id: 'proxy', goto: 'proxy.connect', causes: [] },
+    { id: 'name', goto: 'dns.resolve', causes: [] },
+    { id: 'no-connection', goto: 'tcp.connect', causes: [] },
+    { id: 'no-datagram', goto: 'udp.answer', causes: [] },
+    { id: 'cannot-ask', goto: 'tcp.connect', causes: [] },
+  ],
+  decide(look) {
+    const files = look.need({ kind: 'files' });
+    if (look.dependency.transport === 'udp') return follow('no-datagram');
+    const web = look.dependency.application === 'http';
+    if (web && files === null) return WAIT;
+    const proxied = proxyFor(look, files?.fact('environment') ?? null) !== null;
+    if (!proxied) {
+      const early = nameOrConnection(look);
+      if (early !== 'go-on') return early;
+    }
+    return web ? readRequest(look, proxied) : readExchange(look);
+  },
+};
+
+/** What resolution and plain connects say already, before the request itself has ended. */
+function nameOrConnection(look: Look): Decision | 'go-on' {
+  if (isName(look)) {
+    const resolve = look.need(resolveQuestion(look));
+    const outcome = resolve?.fact('resolve')?.outcome;
+    if (resolve !== null && outcome !== undefined && outcome !== 'answered') return follow('name', resolve.ids('resolve'));
+    if (resolve === null) {
+      if (look.dependency.application === 'http') look.need(requestQuestion(look));
+      return WAIT;
+    }
+  }
+  const addresses = addressesOf(look) ?? [];
+  const answers = addresses.map((address) => look.need(connectQuestion(address, look.dependency.port)));
+  if (addresses.length === 0 || answers.some((answer) => answer === null || answer.unavailable)) return 'go-on';
+  const seen = connections(look);
+  if (seen.some((one) => one.fact.outcome === 'connected')) return 'go-on';
+  return follow('no-connection', idsOf(seen));
+}
+
+function readRequest(look: Look, proxied: boolean): Decision {
+  const answer = look.need(requestQuestion(look));
+  if (answer === null) return WAIT;
+  const http = answer.fact('http');
+  if (http !== null) return readHttp(http, answer);
+  const tls = answer.fact('tls');
+  if (tls?.failure != null) return follow('tls-fails', answer.ids('tls'));
+  if (proxied) return follow('proxy', evidenceOf(answer));
+  const resolved = answer.fact('resolve');
+  if (resolved !== null && resolved.outcome !== 'answered') return follow('name', answer.ids('resolve'));
+  const connect = answer.fact('connect');
+  if (connect !== null && connect.outcome === 'name-not-resolved') return follow('name', answer.ids('connect'));
+  if (connect !== null && connect.outcome !== 'connected') return follow('no-connection', answer.ids('connect'));
+  return follow('cannot-ask', answer.ids());
+}
+
+function readHttp(http: HttpFact, answer: Answer): Decision {
+  const ids = answer.ids('http');
+  switch (http.outcome) {
+    case 'response':
+      return http.status !== null && http.status >= 400 ? follow('status', ids) : follow('answers', ids);
+    case 'proxy-refused':
+      return follow('proxy', ids);
+    case 'no-answer':
+    case 'closed':
+    case 'reset':
+    case 'partial':
+    case 'not-http':
+      return follow('no-answer', ids);
+  }
+}
+
+/** Protocols other than HTTP: a handshake where it is TLS, then the protocol's first words. */
+function readExchange(look: Look): Decision {
+  const pending = (addressesOf(look) ?? []).some((address) => look.need(connectQuestion(address, look.dependency.port)) === null);
+  const open = connections(look).find((one) => one.fact.outcome === 'connected');
+  if (open === undefined) return pending ? WAIT : follow('cannot-ask', idsOf(connections(look)));
+  const exchange = look.need(exchangeQuestion(look, open.address));
+  if (look.dependency.tls) {
+    const tls = look.need(tlsQuestion(look, open.address));
+    if (tls === null) return WAIT;
+    const fact = tls.fact('tls');
+    if (fact?.failure != null) return follow('tls-fails', tls.ids('tls'));
+    if (look.dependency.application === null) return fact === null ? follow('cannot-ask', tls.ids()) : follow('answers', tls.ids('tls'));
+  }
+  if (exchange === null) return WAIT;
+  const fact = exchange.fact('exchange');
+  const ids = exchange.ids();
+  if (fact === null) return follow(look.dependency.application === null ? 'answers' : 'cannot-ask', [...ids, ...open.ids]);
+  switch (fact.outcome) {
+    case 'answered':
+    case 'open':
+      return follow('answers', [...ids, ...open.ids]);
+    case 'rejected':
+    case 'error':
+      return follow('status', ids);
+    case 'silent':
+    case 'closed':
+    case 'reset':
+    case 'other-protocol':
+      return follow('no-answer', ids);
+  }
+}

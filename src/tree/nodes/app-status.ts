@@ -1,0 +1,75 @@
+import type { CauseId } from '../../domain/cause.ts';
+import type { HttpFact } from '../../domain/facts.ts';
+import { fault, inconclusive, type TreeNode } from '../node.ts';
+import { connections, exchangeQuestion, requestQuestion } from '../reading.ts';
+
+/** Headers and bodies by which a mesh's proxy answers for the dependency (Envoy response_code_details, "via" of Istio). */
+function isMeshAnswer(http: HttpFact): boolean {
+  return http.headers['server'] === 'envoy' && http.headers['x-envoy-upstream-service-time'] === undefined && http.bodyStart === '';
+}
+
+function causeOfStatus(http: HttpFact, status: number): CauseId | null {
+  if (status === 407) return 'proxy.auth-required';
+  if (status === 400 && /plain HTTP request was sent to HTTPS port/iu.test(http.bodyStart)) return 'tls.expected-on-port';
+  if (status === 401 || status === 403) return 'app.auth-rejected';
+  if (status === 429 || (status === 503 && http.headers['retry-after'] !== undefined)) return 'app.rate-limited';
+  if (status >= 500) return status === 502 && isMeshAnswer(http) ? 'mesh.blocked' : 'app.http-server-error';
+  return status >= 400 ? 'app.http-client-error' : null;
+}
+
+/** The dependency was reached and answered with an error of its own. */
+export const appStatus: TreeNode = {
+  id: 'app.status',
+  layer: 'application',
+  branches: [
+    { id: 'client-error', goto: null, causes: ['app.http-client-error'] },
+    { id: 'credentials', goto: null, causes: ['app.auth-rejected'] },
+    { id: 'rate', goto: null, causes: ['app.rate-limited'] },
+    { id: 'server-error', goto: null, causes: ['app.http-server-error'] },
+    { id: 'https-wanted', goto: null, causes: ['tls.expected-on-port'] },
+    { id: 'proxy-password', goto: null, causes: ['proxy.auth-required'] },
+    { id: 'mesh', goto: null, causes: ['mesh.blocked'] },
+    { id: 'other', goto: null, causes: [] },
+  ],
+  decide(look) {
+    const request = look.peek(requestQuestion(look));
+    const http = request?.fact('http') ?? null;
+    if (request !== null && http !== null && http.status !== null) {
+      const ids = request.ids('http');
+      const cause = causeOfStatus(http, http.status);
+      if (cause === null) return inconclusive(look, 'other', null, ids);
+      const branch = BRANCH_OF[cause] ?? 'other';
+      const confidence = cause === 'mesh.blocked' || isShared(http, cause) ? 'likely' : 'certain';
+      return fault(look, branch, cause, confidence, ids, { detail: statusLine(http) });
+    }
+    for (const open of connections(look)) {
+      const exchange = look.peek(exchangeQuestion(look, open.address));
+      const fact = exchange?.fact('exchange') ?? null;
+      if (exchange === null || fact === null) continue;
+      const details = { detail: fact.firstBytes, address: open.address };
+      if (fact.outcome === 'rejected') return fault(look, 'credentials', 'app.auth-rejected', 'certain', exchange.ids(), details);
+      return inconclusive(look, 'other', null, exchange.ids(), details);
+    }
+    return inconclusive(look, 'other', null, []);
+  },
+};
+
+/** 502 and 504 speak of somebody between us and the dependency's own server. */
+function isShared(http: HttpFact, cause: CauseId): boolean {
+  return cause === 'app.http-server-error' && (http.status === 502 || http.status === 504);
+}
+
+function statusLine(http: HttpFact): string {
+  const server = http.headers['server'] ?? http.headers['via'];
+  return `HTTP ${String(http.status)}${server === undefined ? '' : ` (server: ${server})`}`;
+}
+
+const BRANCH_OF: Partial<Record<CauseId, string>> = {
+  'app.http-client-error': 'client-error',
+  'app.auth-rejected': 'credentials',
+  'app.rate-limited': 'rate',
+  'app.http-server-error': 'server-error',
+  'tls.expected-on-port': 'https-wanted',
+  'proxy.auth-required': 'proxy-password',
+  'mesh.blocked': 'mesh',
+};

@@ -1,0 +1,145 @@
+/** What several nodes read out of a situation in the same way. */
+import ipaddr from 'ipaddr.js';
+import type { ConnectFact, ConnectOutcome, EnvironmentFact } from '../domain/facts.ts';
+import type { Question } from '../domain/question.ts';
+import { TARGET, type Answer, type Look } from './look.ts';
+
+/** More addresses than this are not tried one by one. */
+const ADDRESSES_TRIED = 6;
+
+export function resolveQuestion(look: Look): Question {
+  return { kind: 'resolve', name: nameToResolve(look) };
+}
+
+/** The name as the application looks it up; a Service is looked up by its short in-cluster name. */
+export function nameToResolve(look: Look): string {
+  const { service, host } = look.dependency;
+  if (service === null) return host;
+  const { target } = look.situation;
+  const namespace = service.namespace ?? (target.kind === 'pod' ? target.namespace : 'default');
+  return `${service.name}.${namespace}.svc`;
+}
+
+export function isName(look: Look): boolean {
+  return look.dependency.hostKind === 'name';
+}
+
+/** Addresses to try: the literal itself, or what the vantage's own resolution gave; null while nothing is known. */
+export function addressesOf(look: Look, vantage: string = TARGET): readonly string[] | null {
+  if (!isName(look)) return [look.dependency.host];
+  const answer = look.peek(resolveQuestion(look), vantage);
+  const resolved = answer?.fact('resolve') ?? null;
+  if (resolved !== null) return [...new Set(resolved.addresses)].slice(0, ADDRESSES_TRIED);
+  if (answer === null) return null;
+  const tried = requestFacts(look, vantage).flatMap((one) => (one.fact.address === null ? [] : [one.fact.address]));
+  return [...new Set(tried)].slice(0, ADDRESSES_TRIED);
+}
+
+export function connectQuestion(address: string, port: number, attempt = 0): Question {
+  return { kind: 'connect', address, port, attempt };
+}
+
+export function requestQuestion(look: Look): Question {
+  return { kind: 'request', url: look.dependency.url, address: null, direct: false };
+}
+
+export function tlsQuestion(look: Look, address: string): Question {
+  const { dependency } = look;
+  return { kind: 'tls', address, port: dependency.port, serverName: dependency.hostKind === 'name' ? dependency.host : null };
+}
+
+export function exchangeQuestion(look: Look, address: string): Question {
+  const { application, transport, port } = look.dependency;
+  return { kind: 'exchange', address, port, protocol: application ?? (transport === 'udp' ? 'udp' : 'none') };
+}
+
+export interface Connection {
+  readonly address: string;
+  readonly fact: ConnectFact;
+  readonly ids: readonly string[];
+}
+
+/** Connects that a request at this vantage reported on its way, to the dependency's own port. */
+function requestFacts(look: Look, vantage: string): readonly Connection[] {
+  return look.all('request', vantage).flatMap((answer) =>
+    answer.observations.flatMap(({ id, fact }) =>
+      fact.kind === 'connect' && fact.address !== null && (fact.port === null || fact.port === look.dependency.port)
+        ? [{ address: fact.address, fact, ids: [id] }]
+        : [],
+    ),
+  );
+}
+
+/** First tries of the dependency's port, one for each address whose outcome is known. */
+export function connections(look: Look, vantage: string = TARGET): readonly Connection[] {
+  const { port } = look.dependency;
+  const found = new Map<string, Connection>();
+  for (const one of requestFacts(look, vantage)) found.set(one.address, one);
+  for (const answer of look.all('connect', vantage)) {
+    const { question } = answer.asked;
+    const fact = answer.fact('connect');
+    if (question.kind !== 'connect' || question.port !== port || question.attempt !== 0 || fact === null) continue;
+    found.set(question.address, { address: question.address, fact, ids: answer.ids('connect') });
+  }
+  return [...found.values()];
+}
+
+export function idsOf(connectionsSeen: readonly Connection[]): readonly string[] {
+  return connectionsSeen.flatMap((one) => one.ids);
+}
+
+/** True for outcomes that say that packets or their answers are lost, not that somebody said no. */
+export function isSilence(outcome: ConnectOutcome): boolean {
+  return outcome === 'timeout';
+}
+
+export function isUnreachable(outcome: ConnectOutcome): boolean {
+  return outcome === 'network-unreachable' || outcome === 'host-unreachable';
+}
+
+export function isIpv6(address: string): boolean {
+  return ipaddr.IPv6.isValid(address);
+}
+
+/** Whether the address lies in the network (`10.0.0.0/8`); false for another family or malformed text. */
+export function isWithin(address: string, network: string): boolean {
+  if (!ipaddr.isValid(address) || !ipaddr.isValidCIDR(network)) return false;
+  const [base, bits] = ipaddr.parseCIDR(network);
+  const parsed = ipaddr.parse(address);
+  return parsed.kind() === base.kind() && parsed.match(base, bits);
+}
+
+/** The proxy that an HTTP client in the vantage would use for the dependency, by its environment; null when none. */
+export function proxyFor(look: Look, environment: EnvironmentFact | null): string | null {
+  const { dependency } = look;
+  if (dependency.application !== 'http' || environment === null) return null;
+  const { proxies } = environment;
+  const proxy = (dependency.tls ? proxies['https_proxy'] : proxies['http_proxy']) ?? proxies['all_proxy'] ?? '';
+  if (proxy === '' || bypassesProxy(dependency.host, proxies['no_proxy'] ?? '')) return null;
+  return proxy;
+}
+
+/** no_proxy as curl(1) reads it: `*`, names that match themselves and what is below them, and networks (curl ≥ 7.86). */
+function bypassesProxy(host: string, noProxy: string): boolean {
+  return noProxy
+    .split(/[\s,]+/u)
+    .filter((entry) => entry !== '')
+    .some((entry) => {
+      if (entry === '*') return true;
+      const name = entry.replace(/^\*?\./u, '').toLowerCase();
+      return host.toLowerCase() === name || host.toLowerCase().endsWith(`.${name}`) || isWithin(host, entry);
+    });
+}
+
+/** host and port of a proxy URL; null when it cannot be read. */
+export function proxyEndpoint(proxy: string): { host: string; port: number } | null {
+  const text = proxy.includes('://') ? proxy : `http://${proxy}`;
+  if (!URL.canParse(text)) return null;
+  const url = new URL(text);
+  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : url.protocol.startsWith('socks') ? 1080 : 80);
+  return { host: url.hostname.replace(/^\[|\]$/gu, ''), port };
+}
+
+export function evidenceOf(...answers: readonly (Answer | null)[]): readonly string[] {
+  return answers.flatMap((answer) => (answer === null ? [] : answer.ids()));
+}
