@@ -1,0 +1,123 @@
+import type { Note } from '../../domain/verdict.ts';
+import { fault, parametersOf, reachable, WAIT, type TreeNode } from '../node.ts';
+import type { Look } from '../look.ts';
+import { acceptsAnyPort } from '../fake-accept.ts';
+import {
+  addressesOf,
+  connectQuestion,
+  connections,
+  exchangeQuestion,
+  idsOf,
+  isIpv6,
+  proxyFor,
+  requestQuestion,
+  resolveQuestion,
+  tlsQuestion,
+  type Connection,
+} from '../reading.ts';
+
+/** A look-up that took this long ran into the resolver's own retry (resolv.conf(5): timeout, 5 s by default). */
+const SLOW_LOOKUP_MS = 4500;
+
+/** It answers once. Does it answer on every address, and is it really the dependency that answers? */
+export const appEverywhere: TreeNode = {
+  id: 'app.everywhere',
+  layer: 'application',
+  branches: [
+    { id: 'everywhere', goto: null, causes: [] },
+    { id: 'some-addresses', goto: null, causes: ['tcp.some-addresses-fail', 'ip.ipv6-unroutable'] },
+    { id: 'sometimes', goto: null, causes: ['tcp.intermittent'] },
+    { id: 'anything-accepts', goto: null, causes: ['tcp.fake-accept'] },
+    { id: 'slow-name', goto: null, causes: ['dns.slow'] },
+  ],
+  decide(look) {
+    const evidence = answerIds(look);
+    if (proxyFor(look, look.peek({ kind: 'files' })?.fact('environment') ?? null) !== null) {
+      return reachable(look, 'everywhere', 'certain', evidence);
+    }
+    const { port } = look.dependency;
+    const addresses = addressesOf(look) ?? [];
+    const pending = addresses.some((address) => look.need(connectQuestion(address, port)) === null);
+    const first = connections(look).find((one) => one.fact.outcome === 'connected');
+    const fake = proven(look) || first === undefined ? null : acceptsAnyPort(look, first.address);
+    const tries = first === undefined ? [] : repeatedTries(look, first.address);
+    if (pending || fake === 'wait' || tries.includes(null)) return WAIT;
+    if (fake !== null) return fault(look, 'anything-accepts', 'tcp.fake-accept', 'likely', [...fake, ...evidence], { address: first?.address });
+    const failedTries = tries.filter((one) => one !== null && one.outcome !== 'connected' && one.outcome !== null);
+    if (failedTries.length > 0) {
+      const ids = [...failedTries.flatMap((one) => one?.ids ?? []), ...evidence];
+      const detail = `${String(failedTries.length)}/${String(tries.length + 1)}`;
+      return fault(look, 'sometimes', 'tcp.intermittent', 'likely', ids, { address: first?.address, detail });
+    }
+    return judgeAddresses(look, evidence) ?? judgeName(look, evidence) ?? healthy(look, evidence);
+  },
+};
+
+/** True when more than a bare accept shows that the dependency itself answered. */
+function proven(look: Look): boolean {
+  const http = look.peek(requestQuestion(look))?.fact('http');
+  if (http?.outcome === 'response') return true;
+  return look.all('exchange').some((answer) => {
+    const fact = answer.fact('exchange');
+    return fact?.outcome === 'answered' || (fact?.recognised ?? null) !== null;
+  }) || look.all('tls').some((answer) => answer.fact('tls')?.established === true);
+}
+
+function answerIds(look: Look): readonly string[] {
+  const request = look.peek(requestQuestion(look));
+  const open = connections(look).filter((one) => one.fact.outcome === 'connected');
+  const spoken = open.flatMap(({ address }) => [
+    ...(look.peek(exchangeQuestion(look, address))?.ids('exchange') ?? []),
+    ...(look.peek(tlsQuestion(look, address))?.ids('tls') ?? []),
+  ]);
+  return [...(request?.ids('http') ?? []), ...spoken, ...idsOf(open)];
+}
+
+/** Two more tries of an address that connected: null for one that is still under way. */
+function repeatedTries(look: Look, address: string): readonly ({ outcome: string | null; ids: readonly string[] } | null)[] {
+  return [1, 2].map((attempt) => {
+    const answer = look.need(connectQuestion(address, look.dependency.port, attempt));
+    return answer === null ? null : { outcome: answer.fact('connect')?.outcome ?? null, ids: answer.ids('connect') };
+  });
+}
+
+function judgeAddresses(look: Look, evidence: readonly string[]): ReturnType<typeof fault> | null {
+  const seen = connections(look);
+  const failed = seen.filter((one) => one.fact.outcome !== 'connected');
+  if (failed.length === 0 || failed.length === seen.length) return null;
+  const detail = failed.map((one) => `${one.address} ${one.fact.outcome}`).join(', ');
+  const ids = [...idsOf(failed), ...evidence];
+  const onlyIpv6 = failed.every((one) => isIpv6(one.address)) && seen.some((one) => !isIpv6(one.address));
+  if (!onlyIpv6) return fault(look, 'some-addresses', 'tcp.some-addresses-fail', 'certain', ids, { detail, address: failed[0]?.address });
+  if (podHasNoIpv6(look) && failed.every((one) => one.fact.outcome === 'network-unreachable')) return null;
+  const elsewhere = failed.some((one) => one.fact.outcome === 'refused') ? 'tcp.some-addresses-fail' : 'ip.ipv6-unroutable';
+  return fault(look, 'some-addresses', elsewhere, 'certain', ids, { detail, address: failed[0]?.address });
+}
+
+/** A vantage without a global IPv6 address is not expected to reach one: resolvers sort such answers last (RFC 6724). */
+function podHasNoIpv6(look: Look): boolean {
+  const fact = look.peek({ kind: 'interfaces' })?.fact('interfaces') ?? null;
+  if (fact === null) return false;
+  return !fact.interfaces.some((one) => !one.loopback && one.addresses.some((address) => isIpv6(address.split('/')[0] ?? '') && !/^fe80/iu.test(address)));
+}
+
+function judgeName(look: Look, evidence: readonly string[]): ReturnType<typeof fault> | null {
+  const answer = look.peek(resolveQuestion(look));
+  const fact = answer?.fact('resolve') ?? null;
+  if (answer === null || fact === null || fact.elapsedMs === null || fact.elapsedMs < SLOW_LOOKUP_MS) return null;
+  const detail = `${(fact.elapsedMs / 1000).toFixed(1)} s`;
+  return fault(look, 'slow-name', 'dns.slow', 'likely', [...answer.ids('resolve'), ...evidence], { detail });
+}
+
+function healthy(look: Look, evidence: readonly string[]): ReturnType<typeof reachable> {
+  const unrouted: readonly Connection[] = connections(look).filter((one) => one.fact.outcome !== 'connected');
+  const notes: Note[] = unrouted.length === 0 ? [] : [
+    {
+      cause: 'ip.ipv6-unroutable',
+      confidence: 'possible',
+      parameters: parametersOf(look, { address: unrouted[0]?.address }),
+      evidence: idsOf(unrouted),
+    },
+  ];
+  return reachable(look, 'everywhere', proven(look) ? 'certain' : 'likely', evidence, { notes });
+}

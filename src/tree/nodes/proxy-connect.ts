@@ -1,0 +1,31 @@
+import { fault, inconclusive, type TreeNode } from '../node.ts';
+import { proxyFor, requestQuestion } from '../reading.ts';
+
+/** The application goes through a proxy that its environment names: does the proxy let it? */
+export const proxyConnect: TreeNode = {
+  id: 'proxy.connect',
+  layer: 'application',
+  branches: [
+    { id: 'unreachable', goto: null, causes: ['proxy.unreachable'] },
+    { id: 'denied', goto: null, causes: ['proxy.denied'] },
+    { id: 'password', goto: null, causes: ['proxy.auth-required'] },
+    { id: 'cannot-tell', goto: null, causes: [] },
+  ],
+  decide(look) {
+    const files = look.peek({ kind: 'files' });
+    const proxy = proxyFor(look, files?.fact('environment') ?? null) ?? undefined;
+    const request = look.peek(requestQuestion(look));
+    const http = request?.fact('http') ?? null;
+    const ids = [...(request?.ids() ?? []), ...(files?.ids('environment') ?? [])];
+    if (http !== null && http.status === 407) return fault(look, 'password', 'proxy.auth-required', 'certain', ids, { detail: proxy });
+    if (http !== null) {
+      const detail = `${proxy ?? http.proxy ?? ''} HTTP ${String(http.status)}`.trim();
+      return fault(look, 'denied', 'proxy.denied', 'certain', ids, { detail });
+    }
+    const connect = request?.fact('connect') ?? null;
+    const resolve = request?.fact('resolve') ?? null;
+    const dead = (connect !== null && connect.outcome !== 'connected') || (resolve !== null && resolve.outcome !== 'answered');
+    if (dead) return fault(look, 'unreachable', 'proxy.unreachable', 'certain', ids, { detail: proxy });
+    return inconclusive(look, 'cannot-tell', null, ids, { detail: proxy });
+  },
+};

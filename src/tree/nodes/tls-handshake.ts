@@ -1,0 +1,154 @@
+import type { CauseId, Confidence } from '../../domain/cause.ts';
+import type { TlsFact, TlsFailure } from '../../domain/facts.ts';
+import { fault, inconclusive, WAIT, type TreeNode } from '../node.ts';
+import type { Answer, Look } from '../look.ts';
+import { connections, requestQuestion, tlsQuestion } from '../reading.ts';
+
+/** A clock that is off by more than this explains a certificate that is not valid "now". */
+const CLOCK_MARGIN_MS = 120_000;
+
+const CAUSE_OF: Readonly<Record<TlsFailure, { cause: CauseId | null; confidence: Confidence }>> = {
+  expired: { cause: 'tls.expired', confidence: 'certain' },
+  'not-yet-valid': { cause: 'tls.not-yet-valid', confidence: 'certain' },
+  'self-signed': { cause: 'tls.self-signed', confidence: 'certain' },
+  'unknown-ca': { cause: 'tls.unknown-ca', confidence: 'certain' },
+  'incomplete-chain': { cause: 'tls.incomplete-chain', confidence: 'likely' },
+  'hostname-mismatch': { cause: 'tls.hostname-mismatch', confidence: 'certain' },
+  plaintext: { cause: 'tls.plaintext-port', confidence: 'certain' },
+  version: { cause: 'tls.version-unsupported', confidence: 'certain' },
+  'no-shared-cipher': { cause: 'tls.no-shared-cipher', confidence: 'likely' },
+  'client-certificate-required': { cause: 'tls.client-certificate-required', confidence: 'certain' },
+  'unrecognized-name': { cause: 'tls.sni-required', confidence: 'likely' },
+  untrusted: { cause: 'tls.unknown-ca', confidence: 'possible' },
+  closed: { cause: 'app.connection-closed', confidence: 'likely' },
+  reset: { cause: 'app.connection-closed', confidence: 'likely' },
+  timeout: { cause: 'app.slow-response', confidence: 'likely' },
+  handshake: { cause: null, confidence: 'possible' },
+};
+
+/** The guide's third curl outcome: "SSL handshake failed" or "certificate verify failed". */
+export const tlsHandshake: TreeNode = {
+  id: 'tls.handshake',
+  layer: 'application',
+  branches: [
+    {
+      id: 'certificate',
+      goto: null,
+      causes: [
+        'tls.expired',
+        'tls.not-yet-valid',
+        'tls.clock-skew',
+        'tls.self-signed',
+        'tls.unknown-ca',
+        'tls.incomplete-chain',
+        'tls.hostname-mismatch',
+        'tls.intercepted',
+      ],
+    },
+    {
+      id: 'negotiation',
+      goto: null,
+      causes: [
+        'tls.plaintext-port',
+        'tls.version-unsupported',
+        'tls.no-shared-cipher',
+        'tls.client-certificate-required',
+        'tls.sni-required',
+      ],
+    },
+    { id: 'silence', goto: null, causes: ['app.connection-closed', 'app.slow-response'] },
+    { id: 'unexplained', goto: null, causes: [] },
+  ],
+  decide(look) {
+    const seen = handshakes(look);
+    const open = connections(look).find((one) => one.fact.outcome === 'connected');
+    const detailed = open === undefined ? null : look.need(tlsQuestion(look, open.address));
+    if (open !== undefined && detailed === null) return WAIT;
+    const all = detailed === null ? seen : [detailed, ...seen];
+    const best = mostTelling(all);
+    if (best === null) return inconclusive(look, 'unexplained', null, all.flatMap((answer) => answer.ids()));
+    const { fact, ids } = best;
+    const failure = fact.failure ?? 'handshake';
+    const { cause, confidence } = CAUSE_OF[failure];
+    const evidence = [...ids, ...all.flatMap((answer) => answer.ids('tls'))];
+    const details = { address: open?.address, detail: describe(fact) };
+    if (cause === null) return inconclusive(look, 'unexplained', null, evidence, { ...details, detail: fact.detail ?? undefined });
+    const skew = clockSkew(look, failure);
+    if (skew !== null) return fault(look, 'certificate', 'tls.clock-skew', 'likely', [...skew.ids, ...evidence], { detail: skew.detail });
+    return fault(look, branchOf(failure), cause, confidence, evidence, details);
+  },
+};
+
+function branchOf(failure: TlsFailure): string {
+  switch (failure) {
+    case 'plaintext':
+    case 'version':
+    case 'no-shared-cipher':
+    case 'client-certificate-required':
+    case 'unrecognized-name':
+      return 'negotiation';
+    case 'closed':
+    case 'reset':
+    case 'timeout':
+      return 'silence';
+    case 'handshake':
+      return 'unexplained';
+    case 'expired':
+    case 'not-yet-valid':
+    case 'self-signed':
+    case 'unknown-ca':
+    case 'incomplete-chain':
+    case 'hostname-mismatch':
+    case 'untrusted':
+      return 'certificate';
+  }
+}
+
+function handshakes(look: Look): readonly Answer[] {
+  const request = look.peek(requestQuestion(look));
+  return request?.fact('tls') == null ? [] : [request];
+}
+
+const VAGUE: ReadonlySet<TlsFailure> = new Set(['handshake', 'untrusted', 'closed', 'reset', 'timeout']);
+
+/** The fact that says most: a named failure before a vague one, and one that shows the chain before one that does not. */
+function mostTelling(answers: readonly Answer[]): { fact: TlsFact; ids: readonly string[] } | null {
+  const facts = answers.flatMap((answer) => {
+    const fact = answer.fact('tls');
+    return fact?.failure == null ? [] : [{ fact, ids: answer.ids('tls') }];
+  });
+  const weight = ({ fact }: { fact: TlsFact }): number =>
+    (fact.failure !== null && VAGUE.has(fact.failure) ? 0 : 2) + (fact.chain.length > 0 ? 1 : 0);
+  return [...facts].sort((a, b) => weight(b) - weight(a))[0] ?? null;
+}
+
+function describe(fact: TlsFact): string | undefined {
+  const leaf = fact.chain[0];
+  switch (fact.failure) {
+    case 'expired':
+      return leaf?.notAfter ?? fact.detail ?? undefined;
+    case 'not-yet-valid':
+      return leaf?.notBefore ?? fact.detail ?? undefined;
+    case 'hostname-mismatch':
+      return leaf === undefined || leaf.names.length === 0 ? (fact.detail ?? undefined) : leaf.names.join(', ');
+    case 'self-signed':
+    case 'unknown-ca':
+    case 'incomplete-chain':
+    case 'untrusted':
+      return leaf?.issuer ?? fact.detail ?? undefined;
+    default:
+      return fact.detail ?? undefined;
+  }
+}
+
+/** A pod whose clock is off sees good certificates as expired or not yet valid. */
+function clockSkew(look: Look, failure: TlsFailure): { ids: readonly string[]; detail: string } | null {
+  if (failure !== 'expired' && failure !== 'not-yet-valid') return null;
+  const answer = look.peek({ kind: 'files' });
+  const clock = answer?.fact('clock') ?? null;
+  if (answer === null || clock === null) return null;
+  if (Math.abs(clock.offsetMs) < CLOCK_MARGIN_MS + clock.uncertaintyMs) return null;
+  // A slow clock makes certificates "not yet valid", a fast one makes them "expired".
+  if (failure === 'expired' ? clock.offsetMs < 0 : clock.offsetMs > 0) return null;
+  return { ids: answer.ids('clock'), detail: `${String(Math.round(clock.offsetMs / 1000))} s` };
+}
