@@ -1,0 +1,94 @@
+import type { ResolveOutcome } from '../../domain/facts.ts';
+import { fault, follow, inconclusive, WAIT, type Decision, type TreeNode } from '../node.ts';
+import type { Answer, Look } from '../look.ts';
+import { absolute, isAlive, nameserversOf, outcomeOf, queryQuestion } from '../nameservers.ts';
+import { evidenceOf, nameToResolve, requestQuestion, resolveQuestion } from '../reading.ts';
+
+/** The guide's nslookup step: the name does not resolve. What do the nameservers themselves say? */
+export const dnsResolve: TreeNode = {
+  id: 'dns.resolve',
+  layer: 'internet',
+  branches: [
+    { id: 'nxdomain', goto: null, causes: ['dns.nxdomain'] },
+    { id: 'no-address', goto: null, causes: ['dns.no-address'] },
+    { id: 'servfail', goto: null, causes: ['dns.servfail'] },
+    { id: 'refused', goto: null, causes: ['dns.refused'] },
+    { id: 'only-here', goto: null, causes: ['dns.split-horizon'] },
+    { id: 'external-name', goto: null, causes: ['dns.external-name'] },
+    { id: 'silent', goto: 'dns.resolver', causes: [] },
+    { id: 'unclear', goto: null, causes: ['dns.nxdomain', 'dns.servfail'] },
+  ],
+  decide(look) {
+    const nameservers = nameserversOf(look);
+    if (nameservers === null) return WAIT;
+    const name = nameToResolve(look);
+    const queries = nameservers.map((nameserver) => look.need(queryQuestion(name, nameserver)));
+    const contrasts = look.situation.contrasts.map(({ id }) => look.need(resolveQuestion(look), id));
+    const spoke = queries.filter((answer): answer is Answer => isAlive(outcomeOf(answer)));
+    if (spoke.length === 0 && queries.includes(null)) return WAIT;
+    if (spoke.length === 0) return withoutNameserver(look, queries);
+    return judge(look, spoke, contrasts);
+  },
+};
+
+function judge(look: Look, spoke: readonly Answer[], contrasts: readonly (Answer | null)[]): Decision {
+  const libc = libcAnswer(look);
+  const ids = evidenceOf(...spoke, libc);
+  const has = (outcome: ResolveOutcome): boolean => spoke.some((answer) => outcomeOf(answer) === outcome);
+  const detail = spoke.map((answer) => answer.fact('resolve')?.nameserver).find((one) => one != null) ?? undefined;
+  if (has('refused') && !has('nxdomain') && !has('answered')) return fault(look, 'refused', 'dns.refused', 'certain', ids, { detail });
+  if (has('servfail') && !has('nxdomain') && !has('answered')) return fault(look, 'servfail', 'dns.servfail', 'certain', ids, { detail });
+  if (has('no-data')) return fault(look, 'no-address', 'dns.no-address', 'certain', ids, { detail });
+  if (has('nxdomain')) return nxdomain(look, ids, contrasts, detail);
+  return inconclusive(look, 'unclear', null, ids);
+}
+
+function nxdomain(look: Look, ids: readonly string[], contrasts: readonly (Answer | null)[], detail: string | undefined): Decision {
+  if (contrasts.includes(null)) return WAIT;
+  const elsewhere = contrasts.find((answer) => outcomeOf(answer) === 'answered') ?? null;
+  if (elsewhere !== null) {
+    const contrast = look.contrast(elsewhere.asked.vantage)?.name;
+    return fault(look, 'only-here', 'dns.split-horizon', 'likely', [...ids, ...elsewhere.ids()], { contrast, detail });
+  }
+  const agreed = contrasts.filter((answer) => {
+    const outcome = outcomeOf(answer);
+    return outcome === 'nxdomain' || outcome === 'not-found';
+  });
+  const confidence = agreed.length > 0 ? 'certain' : 'likely';
+  return fault(look, 'nxdomain', 'dns.nxdomain', confidence, [...ids, ...evidenceOf(...agreed)], { detail });
+}
+
+/** No nameserver could be asked, or none answered: what the system's own resolver said is all there is. */
+function withoutNameserver(look: Look, queries: readonly (Answer | null)[]): Decision {
+  const asked = queries.filter((answer): answer is Answer => answer !== null && !answer.unavailable);
+  const libc = libcAnswer(look);
+  const ids = evidenceOf(...asked, libc);
+  if (asked.length > 0) return follow('silent', ids);
+  switch (outcomeOf(libc)) {
+    case 'nxdomain':
+      return fault(look, 'nxdomain', 'dns.nxdomain', 'likely', ids);
+    case 'not-found':
+      return fault(look, 'nxdomain', 'dns.nxdomain', 'likely', ids, { detail: absolute(nameToResolve(look)) });
+    case 'no-data':
+      return fault(look, 'no-address', 'dns.no-address', 'likely', ids);
+    case 'servfail':
+      return fault(look, 'servfail', 'dns.servfail', 'likely', ids);
+    case 'refused':
+      return fault(look, 'refused', 'dns.refused', 'likely', ids);
+    case 'timeout':
+    case 'unreachable':
+    case 'try-again':
+      return follow('silent', ids);
+    case 'failed':
+      return inconclusive(look, 'unclear', 'dns.nxdomain', ids);
+    case 'answered':
+    case undefined:
+      return inconclusive(look, 'unclear', null, ids);
+  }
+}
+
+/** What the vantage's own resolution said: by itself, or on the way of a request. */
+function libcAnswer(look: Look): Answer | null {
+  const resolve = look.peek(resolveQuestion(look));
+  return resolve !== null && !resolve.unavailable ? resolve : look.peek(requestQuestion(look));
+}

@@ -1,0 +1,77 @@
+import type { ConnectOutcome } from '../../domain/facts.ts';
+import { fault, follow, inconclusive, reachable, WAIT, type TreeNode } from '../node.ts';
+import { addressesOf, connectQuestion, connections, idsOf, isIpv6, isUnreachable, type Connection } from '../reading.ts';
+import { askEarlyForSilence } from '../silence.ts';
+
+/** The guide's nc step: can the port be touched? */
+export const tcpConnect: TreeNode = {
+  id: 'tcp.connect',
+  layer: 'transport',
+  branches: [
+    { id: 'connects', goto: null, causes: [] },
+    { id: 'refused', goto: 'tcp.refusal', causes: [] },
+    { id: 'timed-out', goto: 'ip.ping', causes: [] },
+    { id: 'unreachable', goto: 'ip.route', causes: [] },
+    { id: 'not-permitted', goto: null, causes: ['tcp.rejected-on-path'] },
+    { id: 'no-source-port', goto: null, causes: ['tcp.ports-exhausted'] },
+    { id: 'cannot-ask', goto: null, causes: [] },
+  ],
+  decide(look) {
+    const { port } = look.dependency;
+    const addresses = addressesOf(look) ?? [];
+    const answers = addresses.map((address) => look.need(connectQuestion(address, port)));
+    const seen = connections(look);
+    if (answers.includes(null)) {
+      askEarlyForSilence(look);
+      return WAIT;
+    }
+    const deciding = decidingConnection(seen);
+    const ids = idsOf(seen);
+    if (deciding === null) return inconclusive(look, 'cannot-ask', null, [...ids, ...answers.flatMap((one) => one?.ids() ?? [])]);
+    const details = { address: deciding.address, detail: deciding.fact.detail ?? undefined };
+    switch (deciding.fact.outcome) {
+      case 'connected':
+        // The port opens, but what should be spoken on it could not be asked: for a bare port that is all there is to ask.
+        if (look.dependency.application === null && !look.dependency.tls) return reachable(look, 'connects', 'likely', ids, details);
+        return inconclusive(look, 'connects', null, ids, details);
+      case 'refused':
+      case 'reset':
+        return follow('refused', ids);
+      case 'timeout':
+        return follow('timed-out', ids);
+      case 'network-unreachable':
+      case 'host-unreachable':
+        return follow('unreachable', ids);
+      case 'not-permitted':
+        return fault(look, 'not-permitted', 'tcp.rejected-on-path', 'likely', ids, details);
+      case 'address-not-available':
+        return fault(look, 'no-source-port', 'tcp.ports-exhausted', 'likely', ids, details);
+      case 'name-not-resolved':
+      case 'failed':
+        return inconclusive(look, 'cannot-ask', null, ids, details);
+    }
+  },
+};
+
+const WEIGHT: Readonly<Record<ConnectOutcome, number>> = {
+  connected: 9,
+  timeout: 8,
+  refused: 7,
+  reset: 6,
+  'host-unreachable': 5,
+  'not-permitted': 4,
+  'address-not-available': 3,
+  'network-unreachable': 2,
+  'name-not-resolved': 1,
+  failed: 0,
+};
+
+/**
+ * The connection that the walk goes on with. IPv4 before IPv6 that has no route: a pod without IPv6 sees "unreachable" for
+ * every AAAA record, and that is not why its IPv4 fails.
+ */
+export function decidingConnection(seen: readonly Connection[]): Connection | null {
+  const relevant = seen.filter((one) => !(isIpv6(one.address) && isUnreachable(one.fact.outcome)));
+  const pool = relevant.length > 0 ? relevant : seen;
+  return [...pool].sort((a, b) => WEIGHT[b.fact.outcome] - WEIGHT[a.fact.outcome])[0] ?? null;
+}
