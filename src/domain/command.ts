@@ -32,7 +32,7 @@ export interface CommandResult {
   /** null when `failure` says why there is none. */
   readonly exitCode: number | null;
   readonly failure: CommandFailure | null;
-  /** A sentence about `failure` from the layer that saw it, or null. */
+  /** A sentence about `failure` from the layer that saw it, or that output was dropped because there was too much; else null. */
   readonly detail: string | null;
   readonly stdout: string;
   readonly stderr: string;

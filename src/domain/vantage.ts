@@ -1,4 +1,5 @@
 import type { CommandResult, CommandSpec, OutputLine } from './command.ts';
+import type { ToolsFact } from './facts.ts';
 
 /** Who runs a command: the pod whose connection fails, or a place to compare it with. */
 export type VantageRole = 'target' | 'contrast';
@@ -49,6 +50,8 @@ export interface Vantage {
   readonly identity: VantageIdentity;
   run(spec: CommandSpec, options: RunOptions): Promise<CommandResult>;
   openChannel(spec: CommandSpec, options: RunOptions): ByteChannel;
-  /** Releases connections; safe to call twice. */
+  /** Told once what the place has: with a shell and timeout(1) there, a remote command can really be ended. */
+  learn?(tools: ToolsFact): void;
+  /** Waits until cancelled commands are ended at the far end, then releases connections; safe to call twice. */
   close(): Promise<void>;
 }
