@@ -1,0 +1,69 @@
+import { fault, WAIT, type Decision, type TreeNode } from '../node.ts';
+import type { Look } from '../look.ts';
+import { connectQuestion, connections, idsOf, isIpv6, type Connection } from '../reading.ts';
+import { elsewhere, otherPorts, pingQuestion } from '../silence.ts';
+
+/** A refusal that comes in less than this share of the path's own round trip did not come from the other end. */
+const FAR_TOO_FAST = 0.5;
+/** Below this round trip the comparison says nothing. */
+const MEASURABLE_RTT_MS = 4;
+
+/** "Connection refused": by the host itself, or by something on the way? */
+export const tcpRefusal: TreeNode = {
+  id: 'tcp.refusal',
+  layer: 'transport',
+  branches: [
+    { id: 'nothing-listens', goto: null, causes: ['tcp.refused'] },
+    { id: 'on-the-way', goto: null, causes: ['tcp.rejected-on-path'] },
+    { id: 'service-proxy', goto: null, causes: ['service.wrong-port', 'service.proxy-broken'] },
+    { id: 'sometimes', goto: null, causes: ['tcp.intermittent'] },
+  ],
+  decide(look) {
+    const refused = connections(look).filter((one) => one.fact.outcome === 'refused' || one.fact.outcome === 'reset');
+    const chosen = refused.find((one) => !isIpv6(one.address)) ?? refused[0];
+    if (chosen === undefined) return WAIT;
+    const again = look.need(connectQuestion(chosen.address, look.dependency.port, 1));
+    const ping = look.need(pingQuestion(chosen.address));
+    const others = otherPorts(look.dependency.port).map((port) => look.need(connectQuestion(chosen.address, port)));
+    const { connected, failed, waiting } = elsewhere(look, chosen.address);
+    if (again?.fact('connect')?.outcome === 'connected') {
+      return fault(look, 'sometimes', 'tcp.intermittent', 'likely', [...again.ids(), ...chosen.ids], { address: chosen.address, detail: '1/2' });
+    }
+    if (again === null || waiting) return WAIT;
+    const near = connected[0];
+    if (near !== undefined) {
+      const ids = [...idsOf(refused), ...near.answer.ids(), ...again.ids()];
+      return fault(look, 'on-the-way', 'tcp.rejected-on-path', 'likely', ids, { address: chosen.address, contrast: near.vantage.name });
+    }
+    const alive = [ping, ...others].find((answer) => answersItself(answer));
+    const asked = [ping, ...others];
+    if (alive === undefined && asked.includes(null)) return WAIT;
+    if (look.dependency.service !== null) return serviceRefusal(look, chosen);
+    const rttMs = ping?.fact('ping')?.rttMs?.min ?? null;
+    const elapsedMs = chosen.fact.elapsedMs;
+    if (rttMs !== null && elapsedMs !== null && rttMs >= MEASURABLE_RTT_MS && elapsedMs < rttMs * FAR_TOO_FAST) {
+      const ids = [...chosen.ids, ...(ping?.ids() ?? [])];
+      const detail = `${elapsedMs.toFixed(1)} ms / ${rttMs.toFixed(1)} ms`;
+      return fault(look, 'on-the-way', 'tcp.rejected-on-path', 'likely', ids, { address: chosen.address, detail });
+    }
+    const agreeing = failed.filter(({ answer }) => answer.fact('connect')?.outcome === 'refused');
+    const certain = alive !== undefined && agreeing.length > 0;
+    const ids = [...idsOf(refused), ...again.ids(), ...agreeing.flatMap(({ answer }) => answer.ids()), ...(alive?.ids() ?? [])];
+    return fault(look, 'nothing-listens', 'tcp.refused', certain ? 'certain' : 'likely', ids, {
+      address: chosen.address,
+      contrast: agreeing[0]?.vantage.name,
+    });
+  },
+};
+
+/** The host answered something of its own: an echo reply, or a connection. A second refusal may come from the same firewall. */
+function answersItself(answer: ReturnType<Look['peek']>): boolean {
+  if (answer === null) return false;
+  if ((answer.fact('ping')?.received ?? 0) > 0) return true;
+  return answer.fact('connect')?.outcome === 'connected';
+}
+
+/** A Service refused although it has endpoints: kube-proxy passes the refusal of a closed target port on. */
+function serviceRefusal(look: Look, chosen: Connection): Decision {
+  return fault(look, 'service-proxy', 'service.wrong-port', 'likely', chosen.ids, { address: chosen.address });
+}

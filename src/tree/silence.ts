@@ -1,0 +1,68 @@
+/** What is asked when a connection gets no answer: all of it at once, as soon as the silence is suspicious. */
+import type { Question } from '../domain/question.ts';
+import type { VantageIdentity } from '../domain/vantage.ts';
+import type { Answer, Look } from './look.ts';
+import { addressesOf, connectQuestion, connections } from './reading.ts';
+
+/** A connection that is still waiting after this long is probably lost: three times a slow intercontinental round trip. */
+const SUSPICIOUS_MS = 600;
+
+/** Ports that many hosts answer on, one way or the other. Any answer, a refusal too, shows that the host is there. */
+const COMMON_PORTS = [443, 80, 22] as const;
+
+export function otherPorts(port: number): readonly number[] {
+  return COMMON_PORTS.filter((one) => one !== port);
+}
+
+/** The address whose silence is examined: the first that timed out, else the first at all. */
+export function silentAddress(look: Look): string | null {
+  const seen = connections(look);
+  const silent = seen.find((one) => one.fact.outcome === 'timeout') ?? seen.find((one) => one.fact.outcome !== 'connected');
+  return silent?.address ?? (addressesOf(look) ?? [])[0] ?? null;
+}
+
+export function pingQuestion(address: string): Question {
+  return { kind: 'ping', address };
+}
+
+export function traceQuestion(look: Look, address: string): Question {
+  return { kind: 'trace', address, port: look.dependency.transport === 'tcp' ? look.dependency.port : null };
+}
+
+/** Puts everything that a timeout's explanation may need, once a connect has been waiting for suspiciously long. */
+export function askEarlyForSilence(look: Look): void {
+  const { port } = look.dependency;
+  const addresses = addressesOf(look) ?? [];
+  const late = addresses.some((address) => look.waitingMs(connectQuestion(address, port)) >= SUSPICIOUS_MS);
+  const address = addresses.find((one) => look.peek(connectQuestion(one, port)) === null) ?? addresses[0];
+  if (!late || address === undefined) return;
+  askAboutPath(look, address);
+}
+
+export function askAboutPath(look: Look, address: string): void {
+  look.need(pingQuestion(address));
+  look.need(traceQuestion(look, address));
+  for (const other of otherPorts(look.dependency.port)) look.need(connectQuestion(address, other));
+  for (const kind of ['interfaces', 'routes', 'neighbours'] as const) look.need({ kind });
+  for (const { id } of look.situation.contrasts) look.need(connectQuestion(address, look.dependency.port), id);
+}
+
+export interface Elsewhere {
+  readonly vantage: VantageIdentity;
+  readonly answer: Answer;
+}
+
+/** What the contrasts' own connects to this address came to. `waiting` while one is outstanding. */
+export function elsewhere(look: Look, address: string): { connected: readonly Elsewhere[]; failed: readonly Elsewhere[]; waiting: boolean } {
+  const connected: Elsewhere[] = [];
+  const failed: Elsewhere[] = [];
+  let waiting = false;
+  for (const vantage of look.situation.contrasts) {
+    const answer = look.need(connectQuestion(address, look.dependency.port), vantage.id);
+    if (answer === null) waiting = true;
+    const outcome = answer?.fact('connect')?.outcome;
+    if (answer === null || outcome === undefined) continue;
+    (outcome === 'connected' ? connected : failed).push({ vantage, answer });
+  }
+  return { connected, failed, waiting };
+}
