@@ -26,7 +26,7 @@ export const appRequest: TreeNode = {
     { id: 'no-answer', goto: 'app.silence', causes: [] },
     { id: 'proxy', goto: 'proxy.connect', causes: [] },
     { id: 'name', goto: 'dns.resolve', causes: [] },
-    { id: 'no-connection', goto: 'tcp.connect', causes: [] },
+    { id: 'no-connection', goto: 'dns.answer', causes: [] },
     { id: 'no-datagram', goto: 'udp.answer', causes: [] },
     { id: 'cannot-ask', goto: 'tcp.connect', causes: [] },
   ],

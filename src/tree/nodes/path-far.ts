@@ -1,0 +1,61 @@
+import { lastAnsweringHop } from '../../domain/trace-reading.ts';
+import { fault, inconclusive, WAIT, type Decision, type TreeNode } from '../node.ts';
+import type { Answer, Look } from '../look.ts';
+import { connectQuestion, connections, idsOf, isUnreachable } from '../reading.ts';
+import { elsewhere, otherPorts, pingQuestion, silentAddress, traceQuestion } from '../silence.ts';
+
+/** Nobody connects, or nobody else could be asked: does the address answer anything at all? */
+export const pathFar: TreeNode = {
+  id: 'path.far',
+  layer: 'transport',
+  branches: [
+    { id: 'this-port', goto: null, causes: ['tcp.filtered'] },
+    { id: 'nothing-answers', goto: null, causes: ['tcp.host-silent'] },
+    { id: 'unreachable', goto: null, causes: ['ip.unreachable'] },
+    { id: 'cannot-tell', goto: null, causes: ['tcp.filtered'] },
+  ],
+  decide(look) {
+    const address = silentAddress(look);
+    if (address === null) return inconclusive(look, 'cannot-tell', 'tcp.filtered', idsOf(connections(look)));
+    const ports = otherPorts(look.dependency.port).map((port) => look.need(connectQuestion(address, port)));
+    const { failed } = elsewhere(look, address);
+    const ids = [...idsOf(connections(look)), ...failed.flatMap(({ answer }) => answer.ids())];
+    const unreachable = connections(look).find((one) => isUnreachable(one.fact.outcome));
+    if (unreachable !== undefined) {
+      return fault(look, 'unreachable', 'ip.unreachable', 'likely', ids, { address: unreachable.address });
+    }
+    const alive = signOfLife(look, address, ports);
+    if (alive !== null) {
+      const confidence = failed.length > 0 ? 'certain' : 'likely';
+      return fault(look, 'this-port', 'tcp.filtered', confidence, [...ids, ...alive.ids()], { address });
+    }
+    if (ports.includes(null)) return WAIT;
+    return nothingAnswers(look, address, ids, failed.length > 0, ports);
+  },
+};
+
+/** Anything that the address itself sent back: an echo reply, another port's answer, the end of a trace. */
+function signOfLife(look: Look, address: string, ports: readonly (Answer | null)[]): Answer | null {
+  const ping = look.peek(pingQuestion(address));
+  if ((ping?.fact('ping')?.received ?? 0) > 0) return ping;
+  const trace = look.peek(traceQuestion(look, address));
+  if (trace?.fact('trace')?.reached === true) return trace;
+  const outcomes = ports.filter((answer): answer is Answer => answer !== null);
+  return (
+    outcomes.find((answer) => {
+      const outcome = answer.fact('connect')?.outcome;
+      return outcome === 'connected' || outcome === 'refused';
+    }) ?? null
+  );
+}
+
+function nothingAnswers(look: Look, address: string, ids: readonly string[], contrasted: boolean, ports: readonly (Answer | null)[]): Decision {
+  const trace = look.peek(traceQuestion(look, address));
+  const fact = trace?.fact('trace') ?? null;
+  const hop = fact === null ? null : lastAnsweringHop(fact);
+  const tried = ports.flatMap((answer) => answer?.ids() ?? []);
+  const evidence = [...ids, ...(trace?.ids('trace') ?? []), ...(look.peek(pingQuestion(address))?.ids('ping') ?? []), ...tried];
+  const details = { address, detail: hop?.address };
+  const confidence = contrasted && hop !== null ? 'likely' : 'possible';
+  return fault(look, 'nothing-answers', 'tcp.host-silent', confidence, evidence, details);
+}
