@@ -1,4 +1,5 @@
 import { fault, inconclusive, WAIT, type TreeNode } from '../node.ts';
+import { linkFault } from '../link-fault.ts';
 import type { Answer, Look } from '../look.ts';
 import { isAlive, nameserversOf, outcomeOf, queryQuestion } from '../nameservers.ts';
 import { evidenceOf, nameToResolve, resolveQuestion } from '../reading.ts';
@@ -17,6 +18,7 @@ export const dnsResolver: TreeNode = {
     { id: 'wrong-resolver', goto: null, causes: ['dns.wrong-resolver'] },
     { id: 'upstream', goto: null, causes: ['dns.servfail'] },
     { id: 'unreachable', goto: null, causes: ['dns.resolver-unreachable'] },
+    { id: 'no-link', goto: null, causes: ['link.interface-down', 'link.gateway-unreachable', 'ip.no-route', 'ip.cidr-overlap', 'tcp.host-silent'] },
     { id: 'unclear', goto: null, causes: ['dns.resolver-unreachable'] },
   ],
   decide(look) {
@@ -44,6 +46,9 @@ export const dnsResolver: TreeNode = {
     const alive = probes.find((answer): answer is Answer => isAlive(outcomeOf(answer)));
     if (alive !== undefined) return fault(look, 'upstream', 'dns.servfail', 'likely', [...alive.ids(), ...ids], { detail });
     if (probes.includes(null)) return WAIT;
+    const link = linkFault(look, nameservers[0] ?? null);
+    if (link === 'wait') return WAIT;
+    if (link !== null) return fault(look, 'no-link', link.cause, 'likely', [...link.evidence, ...ids], { detail: link.detail });
     if (probes.every((answer) => answer === null || answer.unavailable)) {
       return inconclusive(look, 'unclear', 'dns.resolver-unreachable', ids, { detail });
     }

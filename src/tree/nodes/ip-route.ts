@@ -1,8 +1,8 @@
-import type { RoutesFact } from '../../domain/facts.ts';
 import { fault, follow, WAIT, type TreeNode } from '../node.ts';
-import type { Answer, Look } from '../look.ts';
+import { bestRoute, hasUsableLink, routesFor } from '../link-fault.ts';
+import type { Look } from '../look.ts';
 import { nameserversOf, outcomeOf, queryQuestion } from '../nameservers.ts';
-import { connections, idsOf, isIpv6, isName, isUnreachable, isWithin, nameToResolve } from '../reading.ts';
+import { connections, idsOf, isIpv6, isName, isUnreachable, nameToResolve } from '../reading.ts';
 import { askAboutPath } from '../silence.ts';
 
 /** An error that comes sooner than this was made by this kernel, without waiting for anybody. */
@@ -15,6 +15,7 @@ export const ipRoute: TreeNode = {
   branches: [
     { id: 'no-route', goto: null, causes: ['ip.no-route'] },
     { id: 'no-ipv6-route', goto: null, causes: ['dns.no-address', 'ip.ipv6-unroutable'] },
+    { id: 'no-link', goto: 'link.interfaces', causes: [] },
     { id: 'has-route', goto: 'ip.trace', causes: [] },
     { id: 'cannot-tell', goto: 'ip.trace', causes: [] },
   ],
@@ -24,10 +25,13 @@ export const ipRoute: TreeNode = {
     if (chosen === undefined) return follow('cannot-tell');
     askAboutPath(look, chosen.address);
     const answer = look.need({ kind: 'routes' });
-    if (answer === null) return WAIT;
+    const interfaces = look.need({ kind: 'interfaces' });
+    if (answer === null || interfaces === null) return WAIT;
     const table = routesFor(answer, isIpv6(chosen.address));
-    const routed = table === null ? null : routeTo(table, chosen.address);
+    const routed = table === null ? null : bestRoute(table, chosen.address) !== null;
     const ids = [...idsOf(seen), ...answer.ids('routes')];
+    const links = interfaces.fact('interfaces');
+    if (links !== null && !hasUsableLink(links)) return follow('no-link', [...interfaces.ids('interfaces'), ...ids]);
     if (isIpv6(chosen.address) && chosen.fact.outcome === 'network-unreachable') {
       if (routed === true) return follow('has-route', ids);
       return withoutIpv6(look, ids, chosen.address);
@@ -51,17 +55,4 @@ function withoutIpv6(look: Look, ids: readonly string[], address: string): Retur
   if (query === null) return WAIT;
   if (outcomeOf(query) === 'no-data') return fault(look, 'no-ipv6-route', 'dns.no-address', 'certain', [...query.ids(), ...ids], { address });
   return fault(look, 'no-ipv6-route', 'ip.ipv6-unroutable', 'likely', [...ids, ...query.ids()], { address });
-}
-
-function routesFor(answer: Answer, ipv6: boolean): RoutesFact | null {
-  const found = answer.observations.find(({ fact }) => fact.kind === 'routes' && fact.family === (ipv6 ? 6 : 4));
-  return found?.fact.kind === 'routes' ? found.fact : null;
-}
-
-/** Whether the most specific route that covers the address sends packets somewhere. */
-function routeTo(table: RoutesFact, address: string): boolean {
-  const covering = table.routes.filter((route) => isWithin(address, route.destination));
-  const bits = (destination: string): number => Number(destination.split('/')[1] ?? 0);
-  const best = [...covering].sort((a, b) => bits(b.destination) - bits(a.destination))[0];
-  return best !== undefined && (best.type === 'unicast' || best.type === 'local');
 }

@@ -1,0 +1,41 @@
+import type { Asked } from '../domain/question.ts';
+import { Look, type Situation } from './look.ts';
+import { nameserversOf, queryQuestion } from './nameservers.ts';
+import {
+  addressesOf,
+  connectQuestion,
+  connections,
+  exchangeQuestion,
+  isName,
+  nameToResolve,
+  requestQuestion,
+  resolveQuestion,
+  tlsQuestion,
+} from './reading.ts';
+
+/**
+ * The cheap questions of all layers, put as soon as they can be asked, before the tree comes to them: reading files and tables
+ * costs nothing, and a connect or a query that is needed later has then been answered already.
+ */
+export function earlyQuestions(situation: Situation): readonly Asked[] {
+  const look = new Look(situation);
+  const { dependency } = look;
+  look.need({ kind: 'files' });
+  if (situation.cluster && situation.target.kind === 'pod') {
+    look.need({ kind: 'pod-state' });
+    look.need({ kind: 'cluster-dns' });
+  }
+  if (isName(look)) look.need(resolveQuestion(look));
+  if (dependency.application === 'http') look.need(requestQuestion(look));
+  look.need({ kind: 'interfaces' });
+  look.need({ kind: 'routes' });
+  if (isName(look)) for (const nameserver of nameserversOf(look) ?? []) look.need(queryQuestion(nameToResolve(look), nameserver));
+  if (dependency.transport === 'udp') return look.needs;
+  for (const address of addressesOf(look) ?? []) look.need(connectQuestion(address, dependency.port));
+  const open = connections(look).find((one) => one.fact.outcome === 'connected');
+  if (open !== undefined && dependency.application !== 'http') {
+    look.need(exchangeQuestion(look, open.address));
+    if (dependency.tls) look.need(tlsQuestion(look, open.address));
+  }
+  return look.needs;
+}

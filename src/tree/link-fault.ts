@@ -1,0 +1,68 @@
+import type { CauseId } from '../domain/cause.ts';
+import type { InterfacesFact, NeighboursFact, RoutesFact } from '../domain/facts.ts';
+import type { Answer, Look } from './look.ts';
+import { isIpv6, isWithin } from './reading.ts';
+
+export interface LinkFault {
+  readonly cause: Extract<CauseId, 'link.interface-down' | 'link.gateway-unreachable' | 'ip.cidr-overlap' | 'tcp.host-silent' | 'ip.no-route'>;
+  readonly evidence: readonly string[];
+  readonly detail: string;
+}
+
+/**
+ * What is wrong with the vantage's own link, seen from inside: no usable interface, no route, or a gateway that does not
+ * answer ARP/ND. `address` is where packets were to go. null: nothing is wrong, or nothing could be read.
+ */
+export function linkFault(look: Look, address: string | null): LinkFault | null | 'wait' {
+  const interfaces = look.need({ kind: 'interfaces' });
+  const routes = look.need({ kind: 'routes' });
+  const neighbours = look.need({ kind: 'neighbours' });
+  if (interfaces === null || routes === null || neighbours === null) return 'wait';
+  const links = interfaces.fact('interfaces');
+  if (links !== null && !hasUsableLink(links)) {
+    return { cause: 'link.interface-down', evidence: [...interfaces.ids('interfaces'), ...routes.ids('routes')], detail: describeLinks(links) };
+  }
+  if (address === null) return null;
+  const table = routesFor(routes, isIpv6(address));
+  if (table === null) return null;
+  const route = bestRoute(table, address);
+  if (route === null) return { cause: 'ip.no-route', evidence: routes.ids('routes'), detail: address };
+  const dead = deadNeighbours(neighbours.fact('neighbours'));
+  const evidence = [...neighbours.ids('neighbours'), ...routes.ids('routes')];
+  if (route.gateway !== null && dead.has(route.gateway)) return { cause: 'link.gateway-unreachable', evidence, detail: route.gateway };
+  if (route.gateway === null && dead.has(address)) {
+    return { cause: look.situation.target.kind === 'pod' ? 'ip.cidr-overlap' : 'tcp.host-silent', evidence, detail: route.destination };
+  }
+  return null;
+}
+
+export function hasUsableLink(fact: InterfacesFact): boolean {
+  return fact.interfaces.some(
+    (one) => !one.loopback && one.up && one.carrier !== false && one.addresses.some((address) => !/^fe80/iu.test(address)),
+  );
+}
+
+function describeLinks(fact: InterfacesFact): string {
+  const outside = fact.interfaces.filter((one) => !one.loopback);
+  if (outside.length === 0) return 'lo';
+  return outside.map((one) => `${one.name}: ${one.up ? 'UP' : 'DOWN'}, ${one.addresses.join(' ') || '-'}`).join('; ');
+}
+
+function deadNeighbours(fact: NeighboursFact | null): ReadonlySet<string> {
+  const dead = (fact?.neighbours ?? []).filter((one) => one.state === 'failed' || one.state === 'incomplete');
+  return new Set(dead.map((one) => one.address));
+}
+
+/** The routing table of one family; null when it could not be read. */
+export function routesFor(answer: Answer, ipv6: boolean): RoutesFact | null {
+  const found = answer.observations.find(({ fact }) => fact.kind === 'routes' && fact.family === (ipv6 ? 6 : 4));
+  return found?.fact.kind === 'routes' ? found.fact : null;
+}
+
+/** The most specific route that covers the address and sends packets somewhere; null when there is none. */
+export function bestRoute(table: RoutesFact, address: string): RoutesFact['routes'][number] | null {
+  const bits = (destination: string): number => Number(destination.split('/')[1] ?? 0);
+  const covering = table.routes.filter((route) => isWithin(address, route.destination));
+  const best = [...covering].sort((a, b) => bits(b.destination) - bits(a.destination))[0];
+  return best !== undefined && (best.type === 'unicast' || best.type === 'local') ? best : null;
+}
