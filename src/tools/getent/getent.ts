@@ -1,0 +1,45 @@
+import type { Dialect, Parse } from '../../domain/dialect.ts';
+import { isAddress, isAskable, notUnderstood, resolveFact } from '../dns-message/resolve-fact.ts';
+import { wholeLines } from '../dns-message/whole-lines.ts';
+
+// getent (glibc) 2.36 ahosts: `203.0.113.10    STREAM api.lab.example`, and more lines without the name: `203.0.113.12    DGRAM  `
+const AHOSTS = /^(\S+)\s+(?:STREAM|DGRAM|RAW)(?:\s+(\S+))?\s*$/u;
+// getent (glibc) 2.36 hosts: `203.0.113.10    api.lab.example alias.lab.example edge.lab.example`
+const HOSTS = /^(\S+)\s+(\S+)((?:\s+\S+)*)\s*$/u;
+
+/** getent(1): `2  One or more supplied key could not be found in the database.` */
+const KEY_NOT_FOUND = 2;
+
+/**
+ * Reads `getent ahosts NAME` and `getent hosts NAME`. The canonical name is what the resolver answered for: the asked name with a
+ * search domain, or the end of an alias; the text alone does not say which. Status 2 without output is every failure there is,
+ * also a nameserver that did not answer (measured with glibc 2.36), so it is `failed` and not `not-found`.
+ */
+export const parseGetent: Parse = (output) => {
+  const lines = wholeLines(output);
+  const rows = lines.map((line) => AHOSTS.exec(line) ?? HOSTS.exec(line)).filter((row) => row !== null && isAddress(row[1] ?? ''));
+  if (rows.length > 0) {
+    const canonical = rows[0]?.[2];
+    return [resolveFact({ outcome: 'answered', addresses: rows.map((row) => row?.[1] ?? ''), canonicalNames: canonical === undefined ? [] : [canonical] })];
+  }
+  const silent = output.stdout === '' && output.stderr === '';
+  return [silent && output.exitCode === KEY_NOT_FOUND ? resolveFact({ outcome: 'failed' }) : notUnderstood(output)];
+};
+
+/** getaddrinfo(3) of glibc, which knows all addresses of both families. */
+export const getentAhosts: Dialect<'resolve'> = {
+  id: 'getent',
+  tool: 'getent',
+  implementation: 'getent',
+  argv: ({ name }) => (isAskable(name) ? ['getent', 'ahosts', name] : null),
+  parse: parseGetent,
+};
+
+/** getent of musl systems knows no `ahosts` (`Unknown database`). With glibc this would show the addresses of one family only. */
+export const getentHosts: Dialect<'resolve'> = {
+  id: 'getent-hosts',
+  tool: 'getent',
+  implementation: 'getent',
+  argv: ({ name }) => (isAskable(name) ? ['getent', 'hosts', name] : null),
+  parse: parseGetent,
+};
