@@ -1,0 +1,84 @@
+/**
+ * The survey's fixed POSIX script: which tools are on the PATH, and what those say of themselves whose name alone does not tell
+ * what they are. It takes no data, starts no tool that could send a packet, and runs in dash, bash and busybox ash.
+ *
+ * `--help` comes first for every tool that may be busybox's: busybox answers it before the applet reads its arguments, while a
+ * small busybox takes `telnet --version` or `ping -V` for a host name and asks a nameserver for it (tried: 1.35.0 allnoconfig).
+ * nc is asked with -h: traditional nc says nothing useful to --help.
+ *
+ * The PATH is searched by hand, because a busybox shell may take its own applets for commands that no exec would find.
+ *
+ * Output, line by line: `netdiag-survey 1`; `have TOOL PATH`; `said TOOL` or `said busybox APPLET`, then the tool's own words up to the next line that
+ * starts with `said `, or `netdiag-survey end`.
+ */
+
+export const SURVEYED_TOOLS = [
+  ...['sh', 'bash', 'busybox', 'python3', 'python', 'perl', 'node', 'curl', 'wget', 'nc', 'ncat', 'netcat', 'telnet', 'socat'],
+  ...['openssl', 'getent', 'dig', 'nslookup', 'host', 'ping', 'ping6', 'traceroute', 'traceroute6', 'mtr', 'tracepath', 'arping'],
+  ...['ip', 'ss', 'ifconfig', 'route', 'netstat', 'arp', 'timeout', 'cat', 'od', 'base64', 'dd', 'head', 'sleep', 'env', 'date', 'stdbuf'],
+] as const;
+
+/** Tools that are busybox's under the same name, and the argument with which the others tell their version (`-` for none). */
+const AMBIGUOUS: readonly (readonly [tool: string, versionFlag: string])[] = [
+  ['ping', '-V'],
+  ['traceroute', '--version'],
+  ['telnet', '--version'],
+  ['wget', '--version'],
+  ['nslookup', '-'],
+  ['ip', '-V'],
+  ['timeout', '-'],
+  ['netstat', '-'],
+  ['ifconfig', '-'],
+  ['route', '-'],
+  ['arping', '-'],
+];
+
+export const SURVEY_SCRIPT = `
+[ -e /dev/null ] && exec </dev/null
+LC_ALL=C; export LC_ALL
+echo netdiag-survey 1
+find_tool() {
+  IFS=:
+  for d in $PATH; do
+    if [ -f "\${d:-.}/$1" ] && [ -x "\${d:-.}/$1" ]; then IFS=' '; found=\${d:-.}/$1; return 0; fi
+  done
+  IFS=' '
+  return 1
+}
+for t in ${SURVEYED_TOOLS.join(' ')}; do
+  if find_tool "$t"; then echo "have $t $found"; fi
+done
+T=
+if find_tool timeout; then
+  if timeout 5 sh -c : 2>/dev/null; then T='timeout 5'; elif timeout -t 5 sh -c : 2>/dev/null; then T='timeout -t 5'; fi
+fi
+says() {
+  find_tool "$1" || return 0
+  echo "said $1"
+  shift
+  $T "$found" "$@" 2>&1
+  echo
+}
+ambiguous() {
+  find_tool "$1" || return 0
+  echo "said $1"
+  h=$($T "$found" --help 2>&1)
+  case $h in *'BusyBox v'*) printf '%s\\n' "$h"; return 0 ;; esac
+  if [ "$2" = - ]; then printf '%s\\n' "$h"; else $T "$found" "$2" 2>&1; fi
+}
+says nc -h
+says netcat -h
+${AMBIGUOUS.map(([tool, flag]) => `ambiguous ${tool} ${flag}`).join('\n')}
+says bash -c 'echo "bash $BASH_VERSION"'
+says curl --version
+says openssl version
+find_tool python3 || says python --version
+if find_tool busybox; then
+  b=$found
+  says busybox --list
+  for a in nc telnet wget ping traceroute nslookup ip timeout; do
+    find_tool "$a" || { echo "said busybox $a"; $T "$b" "$a" --help 2>&1; echo; }
+  done
+fi
+echo netdiag-survey end
+`;
