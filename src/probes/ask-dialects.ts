@@ -1,0 +1,39 @@
+import type { Dialect } from '../domain/dialect.ts';
+import type { ToolsFact } from '../domain/facts.ts';
+import type { Question, QuestionKind } from '../domain/question.ts';
+import { isEmpty, nothingFound, type Finding, type ProbeContext } from './probe.ts';
+import { runAndParse } from './run-command.ts';
+
+/** More ways than this are not tried for one question: the third failure is not the tool's fault. */
+const WAYS_TRIED = 3;
+
+/**
+ * Asks a question with the first dialect that the vantage has and that gives an answer. A dialect whose output is not
+ * understood, or that is not permitted, hands over to the next; what all of them said is kept.
+ */
+export async function askDialects<K extends QuestionKind>(
+  dialects: readonly Dialect<K>[],
+  question: Extract<Question, { kind: K }>,
+  context: ProbeContext,
+): Promise<Finding> {
+  const failures: Finding[] = [];
+  for (const dialect of dialects) {
+    if (context.signal.aborted || failures.length >= WAYS_TRIED) break;
+    if (!has(context.tools, dialect)) continue;
+    const argv = dialect.argv(question, context.limits, context.tools);
+    if (argv === null) continue;
+    const spec = {
+      argv,
+      timeoutMs: context.limits.commandTimeoutMs,
+      ...(dialect.stdin === undefined ? {} : { stdin: dialect.stdin }),
+    };
+    const finding = await runAndParse(context, dialect.id, spec, dialect.parse);
+    if (!isEmpty(finding)) return finding;
+    failures.push(finding);
+  }
+  return failures[0] ?? nothingFound([...new Set(dialects.map((dialect) => dialect.tool))].join(', '));
+}
+
+export function has(tools: ToolsFact, dialect: { readonly tool: string; readonly implementation: string }): boolean {
+  return tools.tools[dialect.tool] === dialect.implementation;
+}
