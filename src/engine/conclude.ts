@@ -1,0 +1,56 @@
+import { layerOfCause } from '../domain/cause.ts';
+import type { Observation } from '../domain/observation.ts';
+import type { Conclusion, Untestable } from '../domain/verdict.ts';
+import type { Walk } from '../tree/walk.ts';
+import { layerStates } from './layers.ts';
+import type { DiagnosisRequest } from './request.ts';
+import { ruledOut } from './ruled-out.ts';
+import type { RunState } from './run-state.ts';
+
+/** More commands than this nobody types. */
+const COMMANDS_SHOWN = 6;
+
+/** The end of a walk as the conclusion of a run: with its proof, its limits and the way to see it again. */
+export function conclude(current: Walk, state: RunState, request: DiagnosisRequest, nowMs: number): Conclusion {
+  const { ending } = current;
+  if (ending === null) throw new Error(`the walk has not ended after ${String(nowMs)} ms`);
+  const { observations } = state;
+  return {
+    verdict: {
+      status: ending.status,
+      cause: ending.cause,
+      layer: ending.cause === null ? null : layerOfCause(ending.cause),
+      confidence: ending.confidence,
+      parameters: ending.parameters,
+      evidence: ending.evidence,
+      ruledOut: ruledOut(observations, request.dependency.port, ending.cause),
+      untestable: untestable(observations),
+      commands: commandsFor(ending.evidence, observations, request),
+    },
+    notes: ending.notes,
+    layers: layerStates(current, observations),
+    path: current.path,
+  };
+}
+
+/** Questions that have no answer for a reason that somebody could mend. What was merely cancelled is not among them. */
+function untestable(observations: readonly Observation[]): readonly Untestable[] {
+  return observations.flatMap(({ fact, question, vantage }) =>
+    fact.kind === 'unavailable' && fact.reason !== 'cancelled'
+      ? [{ question, vantage, reason: fact.detail === '' ? fact.reason : `${fact.reason}: ${fact.detail}` }]
+      : [],
+  );
+}
+
+function commandsFor(evidence: readonly string[], observations: readonly Observation[], request: DiagnosisRequest): readonly (readonly string[])[] {
+  const prefixes = new Map([request.vantage, ...request.contrasts].map(({ identity }) => [identity.id, identity.prefix]));
+  const commands = new Map<string, readonly string[]>();
+  for (const id of evidence) {
+    const observation = observations.find((one) => one.id === id);
+    if (observation === undefined || observation.command.length === 0) continue;
+    const prefix = observation.dialect === 'kubernetes' ? [] : (prefixes.get(observation.vantage) ?? []);
+    const argv = [...prefix, ...observation.command];
+    commands.set(JSON.stringify(argv), argv);
+  }
+  return [...commands.values()].slice(0, COMMANDS_SHOWN);
+}

@@ -1,0 +1,31 @@
+import type { CommandWatch, Finding } from '../probes/probe.ts';
+import type { Question } from '../domain/question.ts';
+import type { ToolsFact } from '../domain/facts.ts';
+import type { Vantage } from '../domain/vantage.ts';
+import { askVantage, surveyTools, commandTimeoutMs } from '../probes/ask.ts';
+
+/** One vantage with what is known of it: its tools are looked up once, at the first question. */
+export class Prober {
+  readonly vantage: Vantage;
+  readonly #connectTimeoutMs: number;
+  #survey: Promise<Finding> | null = null;
+
+  constructor(vantage: Vantage, connectTimeoutMs: number) {
+    this.vantage = vantage;
+    this.#connectTimeoutMs = connectTimeoutMs;
+  }
+
+  async ask(question: Question, watch: CommandWatch, signal: AbortSignal): Promise<Finding> {
+    const survey = await this.survey(watch, signal);
+    if (question.kind === 'tools') return survey;
+    const tools = survey.facts.find((fact): fact is ToolsFact => fact.kind === 'tools');
+    if (tools === undefined) return survey;
+    const limits = { connectTimeoutMs: this.#connectTimeoutMs, commandTimeoutMs: commandTimeoutMs(question, this.#connectTimeoutMs) };
+    return askVantage(question, { vantage: this.vantage, tools, limits, signal, watch });
+  }
+
+  survey(watch: CommandWatch, signal: AbortSignal): Promise<Finding> {
+    this.#survey ??= surveyTools(this.vantage, watch, signal);
+    return this.#survey;
+  }
+}
