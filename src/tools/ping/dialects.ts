@@ -1,0 +1,61 @@
+/** One file, because the pings differ in options only: their outputs share `parse.ts`. */
+import type { Dialect, Limits } from '../../domain/dialect.ts';
+import { familyOf } from '../address-family.ts';
+import { parsePing } from './parse.ts';
+
+/** Whole seconds, because iputils before 20180629 and busybox take no fractions for -W. At least 1. */
+function waitSeconds(limits: Limits): string {
+  return String(Math.max(1, Math.ceil(limits.connectTimeoutMs / 1000)));
+}
+
+/**
+ * Three packets 0.3 s apart (below 0.2 s iputils wants root), then a wait of the connect limit: at the usual 3 s it just
+ * includes the kernel's own "Host Unreachable" after three failed ARP or ND requests a second apart.
+ */
+export const pingIputils: Dialect<'ping'> = {
+  id: 'ping-iputils',
+  tool: 'ping',
+  implementation: 'iputils',
+  argv: ({ address }, limits) =>
+    familyOf(address) === null ? null : ['ping', '-n', '-c', '3', '-i', '0.3', '-W', waitSeconds(limits), address],
+  parse: parsePing,
+};
+
+export const pingInetutils: Dialect<'ping'> = {
+  id: 'ping-inetutils',
+  tool: 'ping',
+  implementation: 'inetutils',
+  // inetutils ping speaks IPv4 only; its IPv6 half is the program ping6.
+  argv: ({ address }, limits) =>
+    familyOf(address) === 4 ? ['ping', '-n', '-c', '3', '-i', '0.3', '-W', waitSeconds(limits), address] : null,
+  parse: parsePing,
+};
+
+/** The separate IPv6 program of inetutils and of iputils before 20150815. */
+export const ping6: Dialect<'ping'> = {
+  id: 'ping6',
+  tool: 'ping6',
+  implementation: 'inetutils',
+  argv: ({ address }, limits) =>
+    familyOf(address) === 6 ? ['ping6', '-n', '-c', '3', '-i', '0.3', '-W', waitSeconds(limits), address] : null,
+  parse: parsePing,
+};
+
+/**
+ * busybox sends one packet a second (-i is new in 1.32 and takes whole seconds in many builds), so only two are sent. It prints no
+ * ICMP errors: an unreachable host looks like a silent one.
+ */
+function busyboxPing(id: string, tool: string, program: readonly string[]): Dialect<'ping'> {
+  return {
+    id,
+    tool,
+    implementation: 'busybox',
+    argv: ({ address }, limits) =>
+      familyOf(address) === null ? null : [...program, '-c', '2', '-W', waitSeconds(limits), address],
+    parse: parsePing,
+  };
+}
+
+export const pingBusybox = busyboxPing('ping-busybox', 'ping', ['ping']);
+/** busybox without links for its applets. */
+export const pingBusyboxApplet = busyboxPing('busybox-ping', 'busybox', ['busybox', 'ping']);
