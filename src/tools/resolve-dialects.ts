@@ -3,6 +3,7 @@ import { bashUdp } from './getaddrinfo/bash.ts';
 import { curlResolve } from './getaddrinfo/curl.ts';
 import { pingBusybox, pingIputils } from './getaddrinfo/ping.ts';
 import { nodeLookup, perlGetaddrinfo, python3Getaddrinfo } from './getaddrinfo/scripts.ts';
+import { nslookupSmall } from './nslookup/nslookup.ts';
 import { getentAhosts, getentHosts } from './getent/getent.ts';
 
 /**
@@ -15,6 +16,7 @@ export const resolveDialects: readonly Dialect<'resolve'>[] = [
   nodeLookup,
   getentAhosts,
   getentHosts,
+  nslookupSmall,
   curlResolve,
   bashUdp,
   pingIputils,

@@ -9,7 +9,7 @@ import { kernelAddress } from './kernel-address.ts';
  * the peer in /proc/net/udp; the port, made from the process id, tells the socket apart. One address is all that this can show:
  * the first that has a route.
  */
-const SCRIPT = `p=$((20000 + $$ % 40000)); printf -v h '%04X' "$p"
+const SCRIPT = `LC_ALL=C; p=$((20000 + $$ % 40000)); printf -v h '%04X' "$p"
 if exec 3<>"/dev/udp/$1/$p"; then
 for f in /proc/net/udp /proc/net/udp6; do
 while read -r _ _ r _; do case "$r" in *:"$h") printf 'netdiag peer %s\\n' "$r";; esac; done <"$f"

@@ -22,8 +22,7 @@ export const nslookupBind: Dialect<'query'> = {
 
 /**
  * nslookup of busybox: UDP alone. `-timeout` and `-debug` are read by networking/nslookup.c of 1.35.0, though its usage does not
- * name the first; `-debug` is what makes an empty authoritative answer visible. The small build knows no options and prints its
- * usage, which is `unavailable`.
+ * name the first; `-debug` is what makes an empty authoritative answer visible. The small build knows no options.
  */
 export const nslookupBusybox: Dialect<'query'> = {
   id: 'nslookup-busybox',
@@ -34,5 +33,14 @@ export const nslookupBusybox: Dialect<'query'> = {
     const timeout = `-timeout=${wholeSeconds(limits.connectTimeoutMs)}`;
     return ['nslookup', '-debug', `-type=${recordType.toLowerCase()}`, timeout, absolute(name), nameserver];
   },
+  parse: parseNslookupBusybox,
+};
+
+/** The small build of busybox calls getaddrinfo(3), so it can only show the system's own resolution, and that it does well. */
+export const nslookupSmall: Dialect<'resolve'> = {
+  id: 'nslookup-busybox-small',
+  tool: 'nslookup',
+  implementation: 'busybox-small',
+  argv: ({ name }) => (isAskable(name) ? ['nslookup', name] : null),
   parse: parseNslookupBusybox,
 };
