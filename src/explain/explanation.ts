@@ -1,0 +1,72 @@
+import type { CauseId, Confidence } from '../domain/cause.ts';
+import type { Fact } from '../domain/facts.ts';
+import type { Layer } from '../domain/layer.ts';
+
+/** What an error text says happened, in the words of a closed list. */
+export const MEANINGS = [
+  'ok',
+  'refused',
+  'timeout',
+  'unreachable',
+  'reset',
+  'dns',
+  'tls-expired',
+  'tls-untrusted',
+  'tls-hostname',
+  'tls-handshake',
+  'http-status',
+  'other',
+] as const;
+export type Meaning = (typeof MEANINGS)[number];
+
+/** What to run or look at next; the sentences are in i18n under `explain.next`. */
+export type NextStepId =
+  | 'check-port'
+  | 'destination-firewall'
+  | 'curl-verbose'
+  | 'ping'
+  | 'traceroute'
+  | 'network-policies'
+  | 'lookup'
+  | 'resolv-conf'
+  | 'coredns'
+  | 'routes'
+  | 'neighbours'
+  | 's-client'
+  | 'clock'
+  | 'tls-secrets'
+  | 'application-logs'
+  | 'remote-logs'
+  | 'credentials'
+  | 'run';
+
+export interface LikelyCause {
+  readonly id: CauseId;
+  readonly likelihood: Confidence;
+}
+
+/** Host and port that the text names, for the commands that are suggested. */
+export interface Subject {
+  readonly host: string | null;
+  readonly port: number | null;
+}
+
+export interface Explanation {
+  readonly meaning: Meaning;
+  /** Layer to look at first; null when the text does not say. */
+  readonly layer: Layer | null;
+  /** How far the words settle the meaning: certain leaves no doubt, possible is a guess. */
+  readonly confidence: Confidence;
+  /** Most likely first; empty for `ok` and for texts that were not understood. */
+  readonly causes: readonly LikelyCause[];
+  /** Tool that printed the text; null when that cannot be told. */
+  readonly tool: string | null;
+  /** What the parser of that tool read in a pasted output; empty for a single message. */
+  readonly observations: readonly Fact[];
+  readonly next: readonly NextStepId[];
+  readonly subject: Subject;
+}
+
+export function isMeaning(word: string): word is Meaning {
+  return (MEANINGS as readonly string[]).includes(word);
+}
