@@ -1,0 +1,81 @@
+import type { Dependency } from '../domain/dependency.ts';
+import type { LayerState } from '../domain/layer.ts';
+import type { Observation } from '../domain/observation.ts';
+import type { RunEvent, RunEventOf } from '../domain/run-event.ts';
+import type { Target } from '../domain/target.ts';
+import type { VantageIdentity } from '../domain/vantage.ts';
+import type { Conclusion, PathStep } from '../domain/verdict.ts';
+
+/** What a report needs of a run, as far as it went: the fold of its events. Every report is made from this alone. */
+export interface RunSummary {
+  /** null until `run-started`. */
+  readonly started: {
+    readonly runId: string;
+    readonly tool: { readonly name: string; readonly version: string };
+    readonly target: Target;
+    readonly dependency: Dependency;
+    readonly startedAt: string;
+  } | null;
+  readonly vantages: readonly VantageIdentity[];
+  readonly unusable: readonly { readonly vantage: string; readonly reason: string }[];
+  /** In order of arrival. */
+  readonly observations: readonly Observation[];
+  readonly path: readonly PathStep[];
+  readonly layers: readonly LayerState[];
+  /** null while there is no verdict. */
+  readonly conclusion: Conclusion | null;
+  /** Milliseconds from the start to the last event. */
+  readonly durationMs: number;
+  /** null while the run goes on. */
+  readonly ended: RunEventOf<'run-ended'>['reason'] | null;
+}
+
+/** A run of which there is enough to report. */
+export type StartedRun = RunSummary & { readonly started: NonNullable<RunSummary['started']> };
+
+export const EMPTY_RUN: RunSummary = {
+  started: null,
+  vantages: [],
+  unusable: [],
+  observations: [],
+  path: [],
+  layers: [],
+  conclusion: null,
+  durationMs: 0,
+  ended: null,
+};
+
+/** The run after one more event. Pure. */
+export function withEvent(run: RunSummary, event: RunEvent): RunSummary {
+  return { ...run, durationMs: Math.max(run.durationMs, event.atMs), ...change(run, event) };
+}
+
+function change(run: RunSummary, event: RunEvent): Partial<RunSummary> {
+  switch (event.kind) {
+    case 'run-started': {
+      const { runId, tool, target, dependency, startedAt } = event;
+      return { started: { runId, tool, target, dependency, startedAt } };
+    }
+    case 'vantage-joined':
+      return { vantages: [...run.vantages, event.vantage] };
+    case 'vantage-unusable':
+      return { unusable: [...run.unusable, { vantage: event.vantage, reason: event.reason }] };
+    case 'observed':
+      return { observations: [...run.observations, event.observation] };
+    case 'tree-moved':
+      return { path: event.path, layers: event.layers };
+    case 'concluded':
+      return { conclusion: event.conclusion, path: event.conclusion.path, layers: event.conclusion.layers };
+    case 'run-ended':
+      return { ended: event.reason };
+    case 'question-asked':
+    case 'command-started':
+    case 'output':
+    case 'command-ended':
+      return {};
+  }
+}
+
+export function hasStarted(run: RunSummary): run is StartedRun {
+  return run.started !== null;
+}

@@ -1,0 +1,98 @@
+import { cleanLine } from '../domain/sanitise.ts';
+import type { RunEvent, RunEventOf } from '../domain/run-event.ts';
+import type { Target } from '../domain/target.ts';
+import type { PathStep } from '../domain/verdict.ts';
+import type { Messages } from '../i18n/index.ts';
+import type { RunSummary } from './run-summary.ts';
+import { hasStarted, withEvent } from './run-summary.ts';
+import { shellLine } from './shell-quote.ts';
+import { nodeQuestion, stepAnswer } from './tree-text.ts';
+import { conclusionLines } from './verdict-block.ts';
+
+/**
+ * The lines that one event adds to a report that is read while it grows. `before` is the fold of the events before it.
+ * Commands run side by side, so each line of output carries its command's number: `c3 |`.
+ */
+export function textLines(event: RunEvent, before: RunSummary, messages: Messages): readonly string[] {
+  return lines(event, before, messages).map(cleanLine);
+}
+
+function lines(event: RunEvent, before: RunSummary, messages: Messages): readonly string[] {
+  const { report } = messages;
+  switch (event.kind) {
+    case 'run-started':
+      return startLines(event, messages);
+    case 'vantage-joined':
+      return event.vantage.role === 'contrast' ? [`${report.contrast}: ${event.vantage.name}`] : [];
+    case 'vantage-unusable':
+      return [report.unusable(event.vantage, event.reason)];
+    case 'question-asked':
+    case 'observed':
+      return [];
+    case 'command-started':
+      return [`${event.command} $ ${shellLine(event.argv)}${atContrast(event.vantage, before)}`];
+    case 'output':
+      return event.lines.map((line) => `${event.command} |   ${line.text}`);
+    case 'command-ended':
+      return [`${event.command} = ${endingWords(event, messages)}`];
+    case 'tree-moved':
+      return newSteps(before.path, event.path).flatMap((step) => stepLines(step, messages));
+    case 'concluded': {
+      const run = withEvent(before, event);
+      const steps = newSteps(before.path, event.conclusion.path).flatMap((step) => stepLines(step, messages));
+      return hasStarted(run) ? [...steps, '', ...conclusionLines(run, messages)] : steps;
+    }
+    case 'run-ended':
+      return endLines(event, before, messages);
+  }
+}
+
+function startLines(event: RunEventOf<'run-started'>, messages: Messages): readonly string[] {
+  const { report } = messages;
+  const { target, dependency } = event;
+  const picked = target.kind === 'pod' && target.pickedFrom !== null ? [report.picked(target.pod, target.pickedFrom)] : [];
+  return [...picked, `${report.from}: ${targetName(target, messages)}`, `${report.to}: ${dependency.url} (${dependency.host}:${String(dependency.port)})`, ''];
+}
+
+function targetName(target: Target, messages: Messages): string {
+  switch (target.kind) {
+    case 'pod':
+      return messages.report.pod(`${target.namespace}/${target.pod}`, target.container, target.node);
+    case 'local':
+      return messages.report.thisMachine;
+    case 'via':
+      return shellLine(target.argv);
+  }
+}
+
+/** Commands at the target need no name; others say where they run. */
+function atContrast(vantage: string, run: RunSummary): string {
+  const identity = run.vantages.find(({ id }) => id === vantage);
+  return identity === undefined || identity.role === 'target' ? '' : `   (${identity.name})`;
+}
+
+function endingWords(event: RunEventOf<'command-ended'>, messages: Messages): string {
+  if (event.failure !== null) return messages.ui.commandFailure(event.failure);
+  return event.exitCode === null ? '' : messages.report.exit(event.exitCode);
+}
+
+/** Steps that were answered since: a walk only grows, but it is made anew each time and may take another branch. */
+function newSteps(before: readonly PathStep[], after: readonly PathStep[]): readonly PathStep[] {
+  const known = new Set(before.filter(({ answer }) => answer !== null).map(stepKey));
+  return after.filter((step) => step.answer !== null && !known.has(stepKey(step)));
+}
+
+function stepKey(step: PathStep): string {
+  return `${step.node} ${step.answer ?? ''}`;
+}
+
+function stepLines(step: PathStep, messages: Messages): readonly string[] {
+  const seen = step.observations.length === 0 ? '' : ` [${step.observations.join(', ')}]`;
+  return [`> ${messages.report.layers[step.layer]}: ${nodeQuestion(messages, step.node)} ${stepAnswer(messages, step) ?? ''}${seen}`];
+}
+
+function endLines(event: RunEventOf<'run-ended'>, before: RunSummary, messages: Messages): readonly string[] {
+  const run = withEvent(before, event);
+  const verdict = hasStarted(run) && run.conclusion === null ? ['', ...conclusionLines(run, messages)] : [];
+  return [...verdict, '', messages.report.ended[event.reason]((event.atMs / 1000).toFixed(1))];
+}

@@ -1,0 +1,69 @@
+import type { UnavailableReason } from '../domain/facts.ts';
+import type { Layer, LayerState } from '../domain/layer.ts';
+import type { Untestable, Verdict } from '../domain/verdict.ts';
+import type { Messages } from '../i18n/index.ts';
+import { nextSteps } from '../i18n/next-steps.ts';
+import type { StartedRun } from './run-summary.ts';
+
+/** What stands in a report when a run ended before its tree did: nothing was shown to be wrong, and nothing to be right. */
+export function verdictOf(run: StartedRun): Verdict {
+  if (run.conclusion !== null) return run.conclusion.verdict;
+  const { host, port } = run.started.dependency;
+  return {
+    status: 'inconclusive',
+    cause: null,
+    layer: null,
+    confidence: 'possible',
+    parameters: { host, port },
+    evidence: [],
+    ruledOut: [],
+    untestable: [],
+    commands: [],
+  };
+}
+
+/** The verdict in one sentence, or two when it names only the nearest explanation. */
+export function verdictSummary(run: StartedRun, messages: Messages): string {
+  const verdict = verdictOf(run);
+  const { report, causes } = messages;
+  if (run.conclusion === null) return report.noVerdict(verdict.parameters);
+  if (verdict.status === 'reachable') return report.reachable(verdict.parameters);
+  if (verdict.cause === null) return report.inconclusive(verdict.parameters);
+  const summary = causes[verdict.cause].summary(verdict.parameters);
+  return verdict.status === 'inconclusive' ? report.nearest(summary) : summary;
+}
+
+/** What to do next. After `reachable` from a pod: where to look when its application fails all the same. */
+export function verdictNextSteps(run: StartedRun, messages: Messages): readonly string[] {
+  const verdict = verdictOf(run);
+  const { target } = run.started;
+  if (verdict.cause !== null) return nextSteps(messages.causes[verdict.cause], verdict.parameters, target);
+  const isHealthyPod = verdict.status === 'reachable' && target.kind === 'pod';
+  return isHealthyPod ? nextSteps(messages.causes['app.not-network'], verdict.parameters, target) : [];
+}
+
+/** One sentence about a layer: the cause or note that lies in it, else what its status means. */
+export function layerSummary(run: StartedRun, state: LayerState, messages: Messages): string {
+  const title = titleIn(run, state.layer, state.status, messages);
+  return title ?? messages.report.layerSummary[state.status];
+}
+
+function titleIn(run: StartedRun, layer: Layer, status: LayerState['status'], messages: Messages): string | null {
+  const { cause, layer: verdictLayer } = verdictOf(run);
+  if (status === 'fail' && cause !== null && verdictLayer === layer) return `${messages.causes[cause].title}.`;
+  return null;
+}
+
+/** Why a question had no answer: in the report's language when the reason is one of ours, else as it was said. */
+export function untestableReason(untestable: Untestable, messages: Messages): string {
+  return isUnavailableReason(untestable.reason, messages) ? messages.report.unavailable[untestable.reason] : untestable.reason;
+}
+
+function isUnavailableReason(text: string, messages: Messages): text is UnavailableReason {
+  return Object.hasOwn(messages.report.unavailable, text);
+}
+
+/** `shop/orders-6f7c/orders`, `this machine`; the id itself when the vantage never joined. */
+export function vantageName(run: StartedRun, id: string): string {
+  return run.vantages.find((vantage) => vantage.id === id)?.name ?? id;
+}
