@@ -1,0 +1,5 @@
+import type { Dialect } from '../domain/dialect.ts';
+import { curlDialect } from './curl/curl.ts';
+
+/** Ways to ask for a URL with a tool of the vantage, best first. */
+export const requestDialects: readonly Dialect<'request'>[] = [curlDialect];
