@@ -1,4 +1,28 @@
 import type { CauseId } from './cause.ts';
 
-/** Causes of the catalogue that the tree cannot reach yet. Kept short and explicit; `netdiag-tui causes` marks them. */
-export const NOT_YET_DETECTED: readonly CauseId[] = [];
+/**
+ * Causes of the catalogue that no branch of the tree ends with yet. `netdiag-tui causes` marks them, and a test holds this list
+ * against the tree.
+ */
+export const NOT_YET_DETECTED: readonly CauseId[] = [
+  'app.connections-exhausted',
+  'app.not-network',
+  'app.stale-address',
+  'app.timeout-too-short',
+  'app.wrong-endpoint',
+  'dns.forward-loop',
+  'ip.packet-loss',
+  'ip.pmtu-blackhole',
+  'link.mtu-mismatch',
+  'mesh.proxy-not-ready',
+  'policy.allowed-but-dropped',
+  'policy.cni-denied',
+  'policy.dns-denied',
+  'policy.egress-denied',
+  'policy.ingress-denied',
+  'policy.not-enforced',
+  'proxy.no-proxy-gap',
+  'proxy.required',
+  'tcp.conntrack-full',
+  'tcp.idle-timeout',
+];

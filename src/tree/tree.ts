@@ -16,6 +16,7 @@ import { pathFar } from './nodes/path-far.ts';
 import { pathNear } from './nodes/path-near.ts';
 import { podRunning } from './nodes/pod-running.ts';
 import { proxyConnect } from './nodes/proxy-connect.ts';
+import { serviceDirect } from './nodes/service-direct.ts';
 import { serviceEndpoints } from './nodes/service-endpoints.ts';
 import { tcpConnect } from './nodes/tcp-connect.ts';
 import { tcpElsewhere } from './nodes/tcp-elsewhere.ts';
@@ -37,6 +38,7 @@ export const TREE: readonly TreeNode[] = [
   tlsHandshake,
   proxyConnect,
   dnsAnswer,
+  serviceDirect,
   tcpConnect,
   tcpRefusal,
   udpAnswer,

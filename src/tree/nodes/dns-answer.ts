@@ -7,7 +7,7 @@ export const dnsAnswer: TreeNode = {
   id: 'dns.answer',
   layer: 'internet',
   branches: [
-    { id: 'right', goto: 'tcp.connect', causes: [] },
+    { id: 'right', goto: 'service.direct', causes: [] },
     { id: 'wrong', goto: null, causes: ['dns.stale-hosts', 'dns.search-hijack', 'dns.split-horizon'] },
   ],
   decide(look) {

@@ -15,8 +15,9 @@ export const dnsResolve: TreeNode = {
     { id: 'refused', goto: null, causes: ['dns.refused'] },
     { id: 'only-here', goto: null, causes: ['dns.split-horizon'] },
     { id: 'external-name', goto: null, causes: ['dns.external-name'] },
+    { id: 'tcp-only', goto: null, causes: ['dns.tcp-blocked'] },
     { id: 'silent', goto: 'dns.resolver', causes: [] },
-    { id: 'unclear', goto: null, causes: ['dns.nxdomain', 'dns.servfail'] },
+    { id: 'unclear', goto: null, causes: ['dns.nxdomain'] },
   ],
   decide(look) {
     const nameservers = nameserversOf(look);
@@ -36,6 +37,12 @@ function judge(look: Look, spoke: readonly Answer[], contrasts: readonly (Answer
   const ids = evidenceOf(...spoke, libc);
   const has = (outcome: ResolveOutcome): boolean => spoke.some((answer) => outcomeOf(answer) === outcome);
   const detail = spoke.map((answer) => answer.fact('resolve')?.nameserver).find((one) => one != null) ?? undefined;
+  const external = externalName(look);
+  if (external === 'wait') return WAIT;
+  if (external !== null) return fault(look, 'external-name', 'dns.external-name', 'likely', [...external.ids, ...ids], { detail: external.name });
+  const blocked = tcpBlocked(look, spoke);
+  if (blocked === 'wait') return WAIT;
+  if (blocked !== null) return fault(look, 'tcp-only', 'dns.tcp-blocked', 'certain', [...blocked, ...ids], { detail });
   if (has('refused') && !has('nxdomain') && !has('answered')) return fault(look, 'refused', 'dns.refused', 'certain', ids, { detail });
   if (has('servfail') && !has('nxdomain') && !has('answered')) return fault(look, 'servfail', 'dns.servfail', 'certain', ids, { detail });
   if (has('no-data')) return fault(look, 'no-address', 'dns.no-address', 'certain', ids, { detail });
@@ -91,4 +98,26 @@ function withoutNameserver(look: Look, queries: readonly (Answer | null)[]): Dec
 function libcAnswer(look: Look): Answer | null {
   const resolve = look.peek(resolveQuestion(look));
   return resolve !== null && !resolve.unavailable ? resolve : look.peek(requestQuestion(look));
+}
+
+/** The Service is there and stands for another name: that name is what fails. */
+function externalName(look: Look): { name: string; ids: readonly string[] } | null | 'wait' {
+  const { service } = look.dependency;
+  const { target } = look.situation;
+  if (service === null || target.kind !== 'pod' || !look.situation.cluster) return null;
+  const answer = look.need({ kind: 'service', namespace: service.namespace ?? target.namespace, name: service.name });
+  if (answer === null) return 'wait';
+  const name = answer.fact('service')?.externalName ?? null;
+  return name === null ? null : { name, ids: answer.ids('service') };
+}
+
+/** RFC 7766: a truncated answer has to be asked for again by TCP. Evidence ids when that fails. */
+function tcpBlocked(look: Look, spoke: readonly Answer[]): readonly string[] | null | 'wait' {
+  const truncated = spoke.find((answer) => answer.fact('resolve')?.truncated === true);
+  const nameserver = truncated?.asked.question.kind === 'query' ? truncated.asked.question.nameserver : undefined;
+  if (truncated === undefined || nameserver === undefined) return null;
+  const byTcp = look.need(queryQuestion(nameToResolve(look), nameserver, 'A', 'tcp'));
+  if (byTcp === null) return 'wait';
+  const outcome = outcomeOf(byTcp);
+  return outcome === 'timeout' || outcome === 'unreachable' ? [...truncated.ids(), ...byTcp.ids()] : null;
 }

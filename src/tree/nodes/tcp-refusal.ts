@@ -1,6 +1,6 @@
-import { fault, WAIT, type Decision, type TreeNode } from '../node.ts';
+import { fault, WAIT, type TreeNode } from '../node.ts';
 import type { Look } from '../look.ts';
-import { connectQuestion, connections, idsOf, isIpv6, type Connection } from '../reading.ts';
+import { connectQuestion, connections, idsOf, isIpv6 } from '../reading.ts';
 import { elsewhere, otherPorts, pingQuestion } from '../silence.ts';
 
 /** A refusal that comes in less than this share of the path's own round trip did not come from the other end. */
@@ -15,7 +15,6 @@ export const tcpRefusal: TreeNode = {
   branches: [
     { id: 'nothing-listens', goto: null, causes: ['tcp.refused'] },
     { id: 'on-the-way', goto: null, causes: ['tcp.rejected-on-path'] },
-    { id: 'service-proxy', goto: null, causes: ['service.wrong-port', 'service.proxy-broken'] },
     { id: 'sometimes', goto: null, causes: ['tcp.intermittent'] },
   ],
   decide(look) {
@@ -38,7 +37,6 @@ export const tcpRefusal: TreeNode = {
     const alive = [ping, ...others].find((answer) => answersItself(answer));
     const asked = [ping, ...others];
     if (alive === undefined && asked.includes(null)) return WAIT;
-    if (look.dependency.service !== null) return serviceRefusal(look, chosen);
     const rttMs = ping?.fact('ping')?.rttMs?.min ?? null;
     const elapsedMs = chosen.fact.elapsedMs;
     if (rttMs !== null && elapsedMs !== null && rttMs >= MEASURABLE_RTT_MS && elapsedMs < rttMs * FAR_TOO_FAST) {
@@ -61,9 +59,4 @@ function answersItself(answer: ReturnType<Look['peek']>): boolean {
   if (answer === null) return false;
   if ((answer.fact('ping')?.received ?? 0) > 0) return true;
   return answer.fact('connect')?.outcome === 'connected';
-}
-
-/** A Service refused although it has endpoints: kube-proxy passes the refusal of a closed target port on. */
-function serviceRefusal(look: Look, chosen: Connection): Decision {
-  return fault(look, 'service-proxy', 'service.wrong-port', 'likely', chosen.ids, { address: chosen.address });
 }

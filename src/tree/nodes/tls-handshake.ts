@@ -75,6 +75,9 @@ export const tlsHandshake: TreeNode = {
     if (cause === null) return inconclusive(look, 'unexplained', null, evidence, { ...details, detail: fact.detail ?? undefined });
     const skew = clockSkew(look, failure);
     if (skew !== null) return fault(look, 'certificate', 'tls.clock-skew', 'likely', [...skew.ids, ...evidence], { detail: skew.detail });
+    const other = otherIssuer(look, fact, open?.address ?? null);
+    if (other === 'wait') return WAIT;
+    if (other !== null) return fault(look, 'certificate', 'tls.intercepted', 'likely', [...evidence, ...other.ids], { ...details, contrast: other.contrast });
     return fault(look, branchOf(failure), cause, confidence, evidence, details);
   },
 };
@@ -151,4 +154,20 @@ function clockSkew(look: Look, failure: TlsFailure): { ids: readonly string[]; d
   // A slow clock makes certificates "not yet valid", a fast one makes them "expired".
   if (failure === 'expired' ? clock.offsetMs < 0 : clock.offsetMs > 0) return null;
   return { ids: answer.ids('clock'), detail: `${String(Math.round(clock.offsetMs / 1000))} s` };
+}
+
+/** An authority that is not trusted here, where another place sees a certificate of another issuer that it accepts. */
+function otherIssuer(look: Look, fact: TlsFact, address: string | null): { ids: readonly string[]; contrast: string } | null | 'wait' {
+  const suspicious = fact.failure === 'unknown-ca' || fact.failure === 'self-signed' || fact.failure === 'untrusted';
+  const issuer = fact.chain[0]?.issuer;
+  if (!suspicious || issuer === undefined || address === null) return null;
+  let waiting = false;
+  for (const { id, name } of look.situation.contrasts) {
+    const answer = look.need(tlsQuestion(look, address), id);
+    if (answer === null) waiting = true;
+    const theirs = answer?.fact('tls') ?? null;
+    if (answer === null || theirs === null || theirs.failure !== null || !theirs.established) continue;
+    if ((theirs.chain[0]?.issuer ?? issuer) !== issuer) return { ids: answer.ids('tls'), contrast: name };
+  }
+  return waiting ? 'wait' : null;
 }
