@@ -1,0 +1,89 @@
+import { LAYERS } from '../../domain/layer.ts';
+import type { ConsoleState, PanelId } from '../../store/console-state.ts';
+import { cursorStep } from '../../store/select.ts';
+
+/** Where the panels of a run stand. Pure: the keys that scroll need the same figures as the screen that draws. */
+
+export interface Region {
+  readonly panel: PanelId;
+  readonly top: number;
+  readonly left: number;
+  readonly width: number;
+  /** Rows with its title row; 1 is a panel in brief. */
+  readonly height: number;
+}
+
+/** Identity, destination, footer. */
+export const HEADER_ROWS = 2;
+export const FOOTER_ROWS = 1;
+export const MIN_COLUMNS = 60;
+export const MIN_ROWS = 16;
+const GRID_COLUMNS = 100;
+const GRID_ROWS = 24;
+
+/** The panel that keys go to: the user's choice, else the verdict when it stands, else where the tree is. */
+export function focusedPanel(state: ConsoleState): PanelId {
+  if (state.runView.focus !== null) return state.runView.focus;
+  if (state.run.conclusion !== null || state.run.phase === 'ended' || state.runError !== null) return 'verdict';
+  return cursorStep(state.run)?.layer ?? 'path';
+}
+
+export function runLayout(state: ConsoleState): readonly Region[] {
+  const { columns, rows } = state.size;
+  const height = rows - HEADER_ROWS - FOOTER_ROWS;
+  const focus = focusedPanel(state);
+  if (state.runView.zoomed) return [{ panel: focus, top: 0, left: 0, width: columns, height }];
+  const hasVerdict = state.run.conclusion !== null || state.run.phase === 'ended' || state.runError !== null || focus === 'verdict';
+  return columns >= GRID_COLUMNS && rows >= GRID_ROWS
+    ? grid(columns, height, hasVerdict, state.run.path.length + state.run.waitingFor.length)
+    : stack(columns, height, hasVerdict, focus, state.run.path.length + state.run.waitingFor.length);
+}
+
+/** One below the other; all but the focused one as small as they can be read. */
+function stack(width: number, height: number, hasVerdict: boolean, focus: PanelId, pathLines: number): readonly Region[] {
+  const small = height < 16;
+  const panels: readonly PanelId[] = hasVerdict ? ['verdict', 'path', ...LAYERS] : ['path', ...LAYERS];
+  const rest: Partial<Record<PanelId, number>> = {
+    verdict: small ? 3 : 5,
+    path: 1 + Math.min(Math.max(1, pathLines), small ? 2 : hasVerdict ? 3 : 6),
+  };
+  const used = panels.reduce((sum, panel) => sum + (panel === focus ? 0 : (rest[panel] ?? 1)), 0);
+  let top = 0;
+  return panels.map((panel) => {
+    const rows = panel === focus ? Math.max(1, height - used) : (rest[panel] ?? 1);
+    const region = { panel, top, left: 0, width, height: rows };
+    top += rows;
+    return region;
+  });
+}
+
+/** The verdict beside the tree, and the four layers below as two by two. */
+function grid(width: number, height: number, hasVerdict: boolean, pathLines: number): readonly Region[] {
+  const half = Math.floor((width - 1) / 2);
+  const right = width - half - 1;
+  const wanted = hasVerdict ? Math.floor(height * 0.45) : Math.max(4, pathLines + 1);
+  const topRows = Math.min(wanted, Math.floor(height * 0.45));
+  const upper = Math.ceil((height - topRows) / 2);
+  const lower = height - topRows - upper;
+  const head: readonly Region[] = hasVerdict
+    ? [
+        { panel: 'verdict', top: 0, left: 0, width: half, height: topRows },
+        { panel: 'path', top: 0, left: half + 1, width: right, height: topRows },
+      ]
+    : [{ panel: 'path', top: 0, left: 0, width, height: topRows }];
+  return [
+    ...head,
+    { panel: 'application', top: topRows, left: 0, width: half, height: upper },
+    { panel: 'transport', top: topRows, left: half + 1, width: right, height: upper },
+    { panel: 'internet', top: topRows + upper, left: 0, width: half, height: lower },
+    { panel: 'network-access', top: topRows + upper, left: half + 1, width: right, height: lower },
+  ];
+}
+
+/** First line in sight of a panel: where it was scrolled to, else where it rests. */
+export function panelTop(state: ConsoleState, panel: PanelId, rests: 'start' | 'end', count: number, height: number): number {
+  const lowest = Math.max(0, count - height);
+  const chosen = state.runView.top[panel];
+  if (chosen === undefined) return rests === 'end' ? lowest : 0;
+  return Math.min(chosen, lowest);
+}
