@@ -1,0 +1,197 @@
+import type { IncomingMessage } from 'node:http';
+import WebSocket, { type ClientOptions, type RawData } from 'ws';
+import type { ClusterFailure, ClusterResult } from '../domain/cluster.ts';
+import { cleanText } from '../domain/sanitise.ts';
+import type { Api } from './api.ts';
+import { failureOfError, failureOfStatus, reasonOf } from './failure.ts';
+
+/*
+ * Commands over the API's WebSocket, by the subprotocols v5.channel.k8s.io and v4.channel.k8s.io (k8s.io/apimachinery,
+ * pkg/util/remotecommand/constants.go): each message begins with a byte that names its stream. The client's own handler ends on the
+ * status message, has no time limit and tells a refused handshake as a bare "unexpected server response"; so it is done here.
+ */
+const PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
+const CHANNEL = { stdin: 0, stdout: 1, stderr: 2, error: 3 } as const;
+/** v5 only: 255 and a channel's number closes that channel. */
+const CLOSE_CHANNEL = 255;
+const HANDSHAKE_MS = 5_000;
+const PING_EVERY_MS = 10_000;
+
+export interface ContainerAddress {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+}
+
+/** How an exec came to its end. */
+export type ExecEnding =
+  | { readonly kind: 'exited'; readonly exitCode: number }
+  /** The server's Status says that the command was not run, or not to its end; in its words. */
+  | { readonly kind: 'error'; readonly detail: string }
+  /** The request was refused or nobody answered. */
+  | { readonly kind: 'refused'; readonly failure: ClusterFailure }
+  /** The connection ended without a status: whether the command ended is not known. */
+  | { readonly kind: 'lost'; readonly detail: string };
+
+export interface ExecSinks {
+  stdout(bytes: Uint8Array): void;
+  stderr(bytes: Uint8Array): void;
+}
+
+export interface ExecSession {
+  write(bytes: Uint8Array): void;
+  endInput(): void;
+  readonly ended: Promise<ExecEnding>;
+  /** Closes the connection. The command goes on in the container. */
+  disconnect(): void;
+}
+
+export interface PodExec {
+  readonly context: string;
+  start(address: ContainerAddress, argv: readonly string[], input: 'none' | 'open', sinks: ExecSinks): ExecSession;
+}
+
+export function createPodExec(api: Api): PodExec {
+  return {
+    context: api.config.context,
+    start: (address, argv, input, sinks) => startExec(api, address, argv, input, sinks),
+  };
+}
+
+function execUrl(server: string, { namespace, pod, container }: ContainerAddress, argv: readonly string[], input: 'none' | 'open'): string {
+  const query = new URLSearchParams({ container, stdin: String(input === 'open'), stdout: 'true', stderr: 'true', tty: 'false' });
+  for (const argument of argv) query.append('command', argument);
+  const path = ['api', 'v1', 'namespaces', namespace, 'pods', pod, 'exec'].map(encodeURIComponent).join('/');
+  return `${server.replace(/^http/u, 'ws')}/${path}?${query.toString()}`;
+}
+
+function startExec(api: Api, address: ContainerAddress, argv: readonly string[], input: 'none' | 'open', sinks: ExecSinks): ExecSession {
+  const ended = Promise.withResolvers<ExecEnding>();
+  // What is written before the connection stands is sent when it does.
+  const waiting: Uint8Array[] = [];
+  let socket: WebSocket | null = null;
+  let isDisconnected = false;
+  const send = (message: Uint8Array): void => {
+    if (socket?.readyState === WebSocket.OPEN) socket.send(message);
+    else if (socket === null || socket.readyState === WebSocket.CONNECTING) waiting.push(message);
+  };
+  const connect = (options: ClusterResult<ClientOptions>): void => {
+    if (!options.ok) {
+      ended.resolve({ kind: 'refused', failure: options.failure });
+    } else if (isDisconnected) {
+      ended.resolve({ kind: 'lost', detail: 'ended before it was connected' });
+    } else {
+      const { server } = api.config.cluster;
+      const opened = new WebSocket(execUrl(server, address, argv, input), PROTOCOLS, { ...options.value, handshakeTimeout: HANDSHAKE_MS });
+      socket = opened;
+      opened.on('open', () => { for (const message of waiting.splice(0)) opened.send(message); });
+      void followSocket(opened, address, server, sinks).then(ended.resolve);
+    }
+  };
+  void api.webSocketOptions().then(connect);
+  return {
+    write: (bytes) => { send(Buffer.concat([Uint8Array.of(CHANNEL.stdin), bytes])); },
+    // Before v5 standard input cannot be closed alone; closing the socket would lose the command's output.
+    endInput: () => { send(Uint8Array.of(CLOSE_CHANNEL, CHANNEL.stdin)); },
+    ended: ended.promise,
+    disconnect() {
+      isDisconnected = true;
+      socket?.terminate();
+    },
+  };
+}
+
+/** Settles with the status, a refused handshake, or the loss of the connection; never rejects. */
+function followSocket(socket: WebSocket, address: ContainerAddress, server: string, sinks: ExecSinks): Promise<ExecEnding> {
+  const { promise, resolve } = Promise.withResolvers<ExecEnding>();
+  let status: ExecEnding | null = null;
+  let isAlive = true;
+  // A connection that a firewall has forgotten says nothing at all; a missing pong does.
+  const ping = setInterval(() => {
+    if (socket.readyState !== WebSocket.OPEN) return;
+    if (!isAlive) socket.terminate();
+    isAlive = false;
+    socket.ping();
+  }, PING_EVERY_MS);
+  ping.unref();
+  const finish = (ending: ExecEnding): void => {
+    clearInterval(ping);
+    resolve(ending);
+  };
+
+  socket.on('pong', () => { isAlive = true; });
+  socket.on('message', (data: RawData) => {
+    isAlive = true;
+    const message = bytesOf(data);
+    const payload = message.subarray(1);
+    if (message[0] === CHANNEL.stdout) sinks.stdout(payload);
+    else if (message[0] === CHANNEL.stderr) sinks.stderr(payload);
+    else if (message[0] === CHANNEL.error && payload.length > 0) {
+      // Output that was sent before the status has arrived before it: one connection, in order.
+      status = readStatus(payload.toString('utf8'));
+      socket.close();
+      finish(status);
+    }
+  });
+  socket.on('unexpected-response', (request, response) => {
+    void readRefusal(response, address).then((failure) => {
+      finish({ kind: 'refused', failure });
+      request.destroy();
+    });
+  });
+  socket.on('error', (error) => {
+    const failure = failureOfError(error, server, new AbortController().signal);
+    finish(socket.protocol === '' ? { kind: 'refused', failure } : { kind: 'lost', detail: reasonOf(error) });
+  });
+  socket.on('close', (code, reason) => {
+    finish(status ?? { kind: 'lost', detail: cleanText(`the connection ended without a status (${String(code)} ${reason.toString()})`.replace(' )', ')')) });
+  });
+  return promise;
+}
+
+function bytesOf(data: RawData): Buffer {
+  if (Buffer.isBuffer(data)) return data;
+  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
+}
+
+interface ExecStatus {
+  readonly status?: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly details?: { readonly causes?: readonly { readonly reason?: string; readonly message?: string }[] };
+}
+
+/**
+ * The Status object on the error channel:
+ *   {"metadata":{},"status":"Success"}
+ *   {"metadata":{},"status":"Failure","message":"command terminated with non-zero exit code: ...","reason":"NonZeroExitCode",
+ *    "details":{"causes":[{"reason":"ExitCode","message":"7"}]}}                                   Kubernetes 1.34
+ */
+export function readStatus(text: string): ExecEnding {
+  try {
+    const status = JSON.parse(text) as ExecStatus;
+    if (status.status === 'Success') return { kind: 'exited', exitCode: 0 };
+    const exitCode = status.details?.causes?.find(({ reason }) => reason === 'ExitCode')?.message ?? '';
+    if (status.reason === 'NonZeroExitCode' && /^\d+$/u.test(exitCode)) return { kind: 'exited', exitCode: Number(exitCode) };
+    return { kind: 'error', detail: cleanText(status.message ?? text) };
+  } catch {
+    return { kind: 'error', detail: cleanText(text) };
+  }
+}
+
+async function readRefusal(response: IncomingMessage, { namespace, pod }: ContainerAddress): Promise<ClusterFailure> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > 100_000) break;
+      chunks.push(chunk);
+    }
+  } catch {
+    // The status alone says enough.
+  }
+  const verb = /\bcannot (create|get) resource/u.exec(Buffer.concat(chunks).toString('utf8'))?.[1] === 'create' ? 'create' : 'get';
+  const subject = { verb, resource: 'pods/exec', namespace, name: pod } as const;
+  return failureOfStatus(response.statusCode ?? 0, Buffer.concat(chunks).toString('utf8'), subject);
+}

@@ -1,0 +1,50 @@
+import type { ClusterResult, PodSummary } from '../domain/cluster.ts';
+import type { Api } from './api.ts';
+import { ok } from './failure.ts';
+import { isRunning, listWirePods, summaryOf } from './pods.ts';
+
+/** Labels that a controller adds to tell its pods or its versions apart; siblings may differ in them. */
+const VERSION_LABELS: ReadonlySet<string> = new Set([
+  'pod-template-hash',
+  'controller-revision-hash',
+  'pod-template-generation',
+  'statefulset.kubernetes.io/pod-name',
+  'apps.kubernetes.io/pod-index',
+  'batch.kubernetes.io/controller-uid',
+  'controller-uid',
+]);
+
+/** Running pods with the target's labels, other nodes first: the same policies select them. A pod without labels has none. */
+export async function siblingsOf(api: Api, pod: PodSummary, signal: AbortSignal): Promise<ClusterResult<readonly PodSummary[]>> {
+  const labels = Object.entries(pod.labels).filter(([key]) => !VERSION_LABELS.has(key));
+  if (labels.length === 0) return ok([]);
+  const labelSelector = labels.map(([key, value]) => `${key}=${value}`).join(',');
+  const answer = await listWirePods(api, pod.namespace, { labelSelector }, signal);
+  if (!answer.ok) return answer;
+  const siblings = answer.value.map(summaryOf).filter((other) => isSibling(pod, other));
+  return ok(siblings.toSorted((a, b) => Number(a.node === pod.node) - Number(b.node === pod.node) || Number(b.ready) - Number(a.ready)));
+}
+
+function isSibling(pod: PodSummary, other: PodSummary): boolean {
+  if (other.name === pod.name || !isRunning(other)) return false;
+  return other.hostNetwork === pod.hostNetwork && other.owner?.kind === pod.owner?.kind;
+}
+
+/** Running pods of other kinds on the target's node, with a network of their own: the same node and CNI, other policies. */
+export async function neighboursOf(api: Api, pod: PodSummary, signal: AbortSignal): Promise<ClusterResult<readonly PodSummary[]>> {
+  if (pod.node === null) return ok([]);
+  const query = { fieldSelector: `spec.nodeName=${pod.node},status.phase=Running` };
+  const everywhere = await listWirePods(api, null, query, signal);
+  // Without the right to list all namespaces, the target's own is still worth a look; anything else is what it is.
+  const answer = !everywhere.ok && everywhere.failure.kind === 'forbidden' ? await listWirePods(api, pod.namespace, query, signal) : everywhere;
+  if (!answer.ok) return answer;
+  const others = answer.value.map(summaryOf).filter((other) => isRunning(other) && !other.hostNetwork && !isSameKind(pod, other));
+  return ok(others.toSorted((a, b) => Number(b.namespace === pod.namespace) - Number(a.namespace === pod.namespace) || Number(b.ready) - Number(a.ready)));
+}
+
+function isSameKind(pod: PodSummary, other: PodSummary): boolean {
+  if (other.namespace !== pod.namespace) return false;
+  if (other.name === pod.name) return true;
+  const labels = Object.entries(pod.labels).filter(([key]) => !VERSION_LABELS.has(key));
+  return labels.length > 0 && labels.every(([key, value]) => other.labels[key] === value);
+}
