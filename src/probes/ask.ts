@@ -1,0 +1,81 @@
+import type { Question } from '../domain/question.ts';
+import { connectDialects } from '../tools/connect-dialects.ts';
+import { filesDialects } from '../tools/files/files.ts';
+import { interfacesDialects, neighboursDialects, routesDialects, socketsDialects } from '../tools/link-dialects.ts';
+import { pingDialects } from '../tools/ping-dialects.ts';
+import { queryDialects } from '../tools/query-dialects.ts';
+import { requestDialects } from '../tools/request-dialects.ts';
+import { resolveDialects } from '../tools/resolve-dialects.ts';
+import { tlsDialects } from '../tools/tls-dialects.ts';
+import { traceDialects } from '../tools/trace-dialects.ts';
+import { askDialects } from './ask-dialects.ts';
+import { completeFacts } from './complete.ts';
+import { isEmpty, nothingFound, type Finding, type ProbeContext } from './probe.ts';
+import { exchangeByTunnel, queryByTunnel, requestByTunnel, tlsByTunnel } from './by-tunnel.ts';
+
+export { surveyTools } from './survey.ts';
+
+/** What a command may take beyond the one wait that it is about: starting it, and a slow way to the vantage. */
+const OVERHEAD_MS = 2500;
+/** A trace waits for one silent hop after another, a request for the answer after the connect. */
+const WAITS: Partial<Record<Question['kind'], number>> = { trace: 2, request: 3, tls: 2, exchange: 2, resolve: 2 };
+const LONGEST_RESOLVE_MS = 12_000;
+
+/** When the vantage ends the command of this question. */
+export function commandTimeoutMs(question: Question, connectTimeoutMs: number): number {
+  if (question.kind === 'resolve') return LONGEST_RESOLVE_MS;
+  return connectTimeoutMs * (WAITS[question.kind] ?? 1) + OVERHEAD_MS;
+}
+
+/** Asks one question at one vantage, with whatever it has there. */
+export async function askVantage(question: Question, context: ProbeContext): Promise<Finding> {
+  const startedEpochMs = Date.now();
+  const finding = await ask(question, context);
+  const times = { startedEpochMs, durationMs: Date.now() - startedEpochMs };
+  return { ...finding, facts: completeFacts(finding.facts, question, times) };
+}
+
+async function ask(question: Question, context: ProbeContext): Promise<Finding> {
+  switch (question.kind) {
+    case 'files':
+      return askDialects(filesDialects, question, context);
+    case 'resolve':
+      return askDialects(resolveDialects, question, context);
+    case 'query':
+      return orElse(await askDialects(queryDialects, question, context), () => queryByTunnel(question, context));
+    case 'connect':
+      return askDialects(connectDialects, question, context);
+    case 'request':
+      return orElse(await askDialects(requestDialects, question, context), () => requestByTunnel(question, context));
+    case 'tls':
+      return orElse(await askDialects(tlsDialects, question, context), () => tlsByTunnel(question, context));
+    case 'exchange':
+      return exchangeByTunnel(question, context);
+    case 'ping':
+      return askDialects(pingDialects, question, context);
+    case 'trace':
+      return askDialects(traceDialects, question, context);
+    case 'interfaces':
+      return askDialects(interfacesDialects, question, context);
+    case 'routes':
+      return askDialects(routesDialects, question, context);
+    case 'neighbours':
+      return askDialects(neighboursDialects, question, context);
+    case 'sockets':
+      return askDialects(socketsDialects, question, context);
+    case 'tools':
+    case 'pod-state':
+    case 'node-state':
+    case 'cni-state':
+    case 'cluster-dns':
+    case 'service':
+      return nothingFound(`${question.kind} is not asked of a vantage`, 'command-failed');
+  }
+}
+
+/** The second way when the first has no answer; what the first said is kept when the second has none either. */
+async function orElse(first: Finding, second: () => Promise<Finding>): Promise<Finding> {
+  if (!isEmpty(first)) return first;
+  const other = await second();
+  return isEmpty(other) && first.command.length > 0 ? first : other;
+}
