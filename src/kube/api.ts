@@ -88,7 +88,8 @@ export function createApi(config: LoadedConfig): Api {
       try {
         const ready = await authenticate();
         if (!ready.ok) return ready;
-        return ok<ClientOptions>((await connectionOptionsOf(config)) as ClientOptions);
+        // ws takes what https.request takes; the client types it as the latter.
+        return ok((await connectionOptionsOf(config)) as unknown as ClientOptions);
       } catch (error) {
         return failed(badCredential(error));
       }

@@ -10,18 +10,17 @@ import type { ToolsFact } from '../domain/facts.ts';
 export interface WrappingTools {
   /** null: not known yet; then only a command that itself is a shell is wrapped. */
   readonly shell: boolean | null;
-  /** `busybox-t`: before BusyBox 1.30 the seconds were given with -t. */
-  readonly timeout: 'coreutils' | 'busybox' | 'busybox-t' | null;
+  /**
+   * BusyBox's timeout is not used: it leaves its watcher to process 1 of the container, which often does not reap, so that each
+   * command would leave a zombie there (measured with BusyBox 1.35 under `sleep infinity`).
+   */
+  readonly timeout: 'coreutils' | null;
 }
 
 export const NOTHING_KNOWN: WrappingTools = { shell: null, timeout: null };
 
 export function wrappingToolsOf(fact: ToolsFact): WrappingTools {
-  const timeout = fact.tools['timeout'];
-  return {
-    shell: fact.tools['sh'] !== undefined,
-    timeout: timeout === 'coreutils' || timeout === 'busybox' || timeout === 'busybox-t' ? timeout : null,
-  };
+  return { shell: fact.tools['sh'] !== undefined, timeout: fact.tools['timeout'] === 'coreutils' ? 'coreutils' : null };
 }
 
 export interface WrappedCommand {
@@ -41,24 +40,12 @@ const BACKSTOP_MS = 3_000;
 
 /** `nonce` is any text without white space that the command cannot know. */
 export function wrapCommand(argv: readonly string[], timeoutMs: number, tools: WrappingTools, nonce: string): WrappedCommand {
-  const limited = [...timeoutPrefix(tools.timeout, Math.ceil((timeoutMs + BACKSTOP_MS) / 1_000)), ...argv];
+  const seconds = Math.ceil((timeoutMs + BACKSTOP_MS) / 1_000);
+  const limited = tools.timeout === null ? argv : ['timeout', '-k', '1', String(seconds), ...argv];
   const hasShell = tools.shell ?? SHELLS.has(argv[0] ?? '');
   if (!hasShell) return { argv: limited, marker: null };
   const marker = `netdiag-pid-${nonce}`;
   return { argv: ['sh', '-c', START_SCRIPT, 'sh', marker, ...limited], marker };
-}
-
-function timeoutPrefix(timeout: WrappingTools['timeout'], seconds: number): readonly string[] {
-  switch (timeout) {
-    case 'coreutils':
-      return ['timeout', '-k', '1', String(seconds)];
-    case 'busybox':
-      return ['timeout', String(seconds)];
-    case 'busybox-t':
-      return ['timeout', '-t', String(seconds)];
-    case null:
-      return [];
-  }
 }
 
 /** The process id in a line of output; null when it is another line. Process 1 is never ours. */
@@ -70,28 +57,38 @@ export function readPidLine(line: string, marker: string): number | null {
 }
 
 /*
- * Ends process $1 and its descendants: TERM (timeout(1) passes it on), and KILL a second later to what is left. Descendants
- * are found in /proc (proc(5), stat: the parent is the second field after the name's closing parenthesis); `ps` and `pkill` are
- * often not there. Shell built-ins only, but for sleep.
+ * Ends process $1 and its descendants: first the descendants alone, so that their parents still reap them (process 1 of a container
+ * often does not), then all with TERM, and in the end what is left with KILL. Descendants are found in /proc (proc(5), stat: the
+ * parent is the second field after the name's closing parenthesis); `ps` and `pkill` are often not there. Shell built-ins only, but
+ * for sleep.
  */
 const END_SCRIPT = `
-all=" $1 "
-for generation in 1 2 3 4; do
-  for stat in /proc/[0-9]*/stat; do
-    { read -r line < "$stat"; } 2>/dev/null || continue
-    pid=\${line%% *}
-    rest=\${line##*) }
-    rest=\${rest#* }
-    parent=\${rest%% *}
-    case $all in *" $pid "*) continue ;; esac
-    case $all in *" $parent "*) all="$all$pid " ;; esac
+find_all() {
+  all=" $1 "
+  for generation in 1 2 3 4; do
+    for stat in /proc/[0-9]*/stat; do
+      { read -r line < "$stat"; } 2>/dev/null || continue
+      pid=\${line%% *}
+      rest=\${line##*) }
+      state=\${rest%% *}
+      rest=\${rest#* }
+      parent=\${rest%% *}
+      [ "$state" = Z ] && continue
+      case $all in *" $pid "*) continue ;; esac
+      case $all in *" $parent "*) all="$all$pid " ;; esac
+    done
   done
-done
+}
+find_all "$1"
+below=\${all#" $1 "}
+[ -n "$below" ] && kill -TERM $below 2>/dev/null && { sleep 0.1 2>/dev/null || sleep 1; }
+before=$all
+find_all "$1"
 kill -TERM $all 2>/dev/null
 for pause in 0.1 0.3 0.6; do
   sleep "$pause" 2>/dev/null || sleep 1
   left=
-  for pid in $all; do kill -0 "$pid" 2>/dev/null && left="$left $pid"; done
+  for pid in $before $all; do kill -0 "$pid" 2>/dev/null && left="$left $pid"; done
   [ -z "$left" ] && exit 0
 done
 kill -KILL $left 2>/dev/null
