@@ -3,7 +3,7 @@ import type { ConnectFact, Fact } from '../../domain/facts.ts';
 import { connected, elapsedBetween, failed, notUnderstood, peerOf, timedOut, type Peer } from './fact.ts';
 
 /**
- * The report that our own bash, Python, Perl and Node one-liners print about one connect, on standard output:
+ * The report that our own bash, Python, Perl and Node one-liners print about one connect:
  *
  *     netdiag-connect to 10.0.0.1 5432
  *     netdiag-connect connected 1204
@@ -37,7 +37,7 @@ function factOf(peer: Peer, word: string, message: string, elapsedMs: number | n
 
 function find(output: CommandOutput, pattern: RegExp): { readonly line: OutputLine; readonly match: RegExpExecArray } | null {
   for (const line of output.lines) {
-    const match = line.stream === 'stdout' ? pattern.exec(line.text) : null;
+    const match = pattern.exec(line.text);
     if (match !== null) return { line, match };
   }
   return null;
