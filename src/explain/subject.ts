@@ -1,7 +1,10 @@
+import type { Fact } from '../domain/facts.ts';
 import type { Subject } from './explanation.ts';
 
 const NAME = '[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?';
 const ADDRESS = '\\d{1,3}(?:\\.\\d{1,3}){3}';
+/** What may stand in a suggested command: a name or an address, and nothing that a shell or a tool could take for more. */
+const SAFE_HOST = /^[A-Za-z0-9][A-Za-z0-9.:-]{0,253}$/u;
 
 /**
  * Where messages put the other side. Host in group 1 (or 3), port in group 2 when it is there. Names of nameservers, proxies'
@@ -35,4 +38,12 @@ export function subjectOf(text: string): Subject {
     return { host, port: Number.isInteger(port) && port > 0 && port < 65_536 ? port : null };
   }
   return { host: null, port: null };
+}
+
+/** Host and port that the facts of an output are about; null when they name none. */
+export function subjectOfFacts(facts: readonly Fact[]): Subject | null {
+  const hosts = facts.flatMap((fact) => ('host' in fact ? [fact.host ?? fact.address] : fact.kind === 'resolve' ? [fact.name] : [])).filter((host) => host !== null);
+  const ports = facts.flatMap((fact) => ('port' in fact ? [fact.port] : [])).filter((port) => port !== null);
+  const host = hosts.find((name) => SAFE_HOST.test(name));
+  return host === undefined ? null : { host: host.replace(/\.$/u, ''), port: ports[0] ?? null };
 }

@@ -12,9 +12,10 @@ function numbered(number: number): RegExp {
   return new RegExp(`(?:\\berrno[ =:]{0,3}-?|\\bos error |\\berror:? |\\[system:|delayed connect error: )${number}\\b|\\(${number}(?:\\)|: )|\\w\\(${number}, `, 'iu');
 }
 
-/** Winsock numbers, which no other table uses. */
+/** Winsock numbers. They stand behind a word or in parentheses: 10061 alone may be a port. */
 function winsock(number: number): RegExp {
-  return new RegExp(`\\b${number}\\b`, 'u');
+  // `SocketException (10060)` .NET   `[WinError 10061]` Python   `(os error 10060)` Rust   `error code 10054`   `server on 'db' (10060)` MySQL
+  return new RegExp(`(?:\\b(?:WinError|os error|errno|error|code)[ :=#]{1,3}|\\()${number}\\b`, 'iu');
 }
 
 const REFUSED: Rule = {

@@ -21,7 +21,7 @@ const LIBC: readonly Rule[] = [
       'name not resolved',
       'name_not_resolved',
       'specified hostname could not be found',
-      /\b11001\b/u,
+      /(?:\b(?:WinError|os error|errno|error|code)[ :=#]{1,3}|\()11001\b/iu,
     ],
     means: 'dns',
     rank: 'cause',
@@ -29,14 +29,14 @@ const LIBC: readonly Rule[] = [
     causes: NOT_FOUND,
   },
   {
-    says: ['temporary failure in name resolution', 'temporary failure resolving', 'eai_again', /\b11002\b/u, 'non-recoverable failure in name resolution', 'nonrecoverable failure in name', 'non-recoverable name error', 'eai_fail'],
+    says: ['temporary failure in name resolution', 'temporary failure resolving', 'eai_again', 'wsatry_again', 'non-recoverable failure in name resolution', 'nonrecoverable failure in name', 'non-recoverable name error', 'eai_fail'],
     means: 'dns',
     rank: 'cause',
     confidence: 'certain',
     causes: NOBODY_ANSWERED,
   },
   {
-    says: ['no address associated with', 'name has no usable address', 'eai_nodata', 'enodata', 'no ipv4/ipv6 addresses for host', 'no data record of requested type', 'no addresses associated', /\b11004\b/u],
+    says: ['no address associated with', 'name has no usable address', 'eai_nodata', 'enodata', 'no ipv4/ipv6 addresses for host', 'no data record of requested type', 'no addresses associated', 'wsano_data'],
     means: 'dns',
     rank: 'cause',
     confidence: 'certain',
@@ -114,13 +114,19 @@ const DNS_TOOLS: readonly Rule[] = [
   // *** Can't find example.com: No answer     nslookup;    example.com has no AAAA record     host
   { says: [/can't find [^\n]{1,255}: no answer/iu, /\bhas no [A-Z]{1,6} record\b/u, 'no answer from dns', 'non-existent domain'], means: 'dns', rank: 'sentence', confidence: 'likely', causes: { 'dns.no-address': 'likely', 'dns.nxdomain': 'possible' } },
   {
-    says: ['no servers could be reached', 'servers could not be reached', /communications error to [^\n]{1,120}: timed out/u, 'no response from', 'dns request timed out', 'resolving timed out', 'name lookup timed out', 'etimeout', /resolve host [^\n]{1,255} with timeout/u],
+    says: [/communications error to [^\n]{1,120}: timed out/u, 'no response from', 'dns request timed out', 'resolving timed out', 'name lookup timed out', 'etimeout', /resolve host [^\n]{1,255} with timeout/u],
     means: 'timeout',
     rank: 'sentence',
     confidence: 'likely',
     layer: 'internet',
     causes: NOBODY_ANSWERED,
   },
+  // ;; connection timed out; no servers could be reached     BIND and busybox: the last line, whatever kept them from it
+  { says: ['no servers could be reached', 'servers could not be reached'], means: 'timeout', rank: 'symptom', confidence: 'likely', layer: 'internet', causes: NOBODY_ANSWERED },
+  { says: ['connection timed out; no servers could be reached'], means: 'timeout', rank: 'cause', confidence: 'likely', layer: 'internet', causes: NOBODY_ANSWERED },
+  // ;; communications error to 10.96.0.10#53: connection refused      ;; Connection to 10.96.0.10#53(10.96.0.10) for x failed: connection refused.
+  { says: [/(?:communications error to|Connection to) \S+#\d{1,5}[^\n]{0,300}: connection refused/u], means: 'refused', rank: 'cause', confidence: 'certain', layer: 'internet', causes: { 'dns.resolver-unreachable': 'likely', 'dns.cluster-dns-down': 'possible' } },
+  { says: [/(?:communications error to|UDP setup with|Connection to) \S+#\d{1,5}[^\n]{0,300}: (?:network|host) unreachable/u], means: 'unreachable', rank: 'cause', confidence: 'certain', causes: { 'dns.resolver-unreachable': 'likely', 'ip.no-route': 'likely' } },
   // resolve call failed: 'x' not found         resolvectl (systemd 252)
   { says: [/resolve call failed/u, "can't resolve '"], means: 'dns', rank: 'sentence', confidence: 'likely' },
 ];

@@ -2,10 +2,12 @@ import type { Rule } from '../rule.ts';
 
 /** Lines that a tool prints when a step worked. Any failure in the same text outweighs them. */
 export const SUCCESS_RULES: readonly Rule[] = [
+  // Connection to 10.96.0.10 53 port [udp/domain] succeeded!      nc (OpenBSD): printed whenever no ICMP error came, so it proves nothing
+  { says: [/\[udp\/[^\]]{0,40}\] succeeded!/u], means: 'other', rank: 'success', confidence: 'likely', layer: 'transport', causes: { 'udp.no-answer': 'possible' } },
   {
     says: [
       // Connection to 10.0.0.5 443 port [tcp/https] succeeded!           nc (OpenBSD)
-      'succeeded!',
+      /(?<!\[udp\/[^\]]{0,40}\] )succeeded!/u,
       // Ncat: Connected to 10.0.0.5:443.      Connected to api (10.0.0.5) port 443      Connected to api.        telnet
       /\bConnected to \S+/u,
       /\bEstablished connection to \S+/u,
