@@ -31,7 +31,9 @@ export async function queryOverChannel(channel: ByteChannel, question: Query, li
     const outcome = await Promise.race([response, limit.reached]);
     if (outcome === 'cancelled') return { kind: 'unavailable', reason: 'cancelled', detail: 'cancelled' };
     if (outcome === 'timeout') return failure(query, 'timeout');
-    return outcome === 'ended' ? readEnd(query, await channel.result) : outcome;
+    if (outcome !== 'ended') return outcome;
+    const result = await Promise.race([channel.result, limit.reached]);
+    return typeof result === 'string' ? failure(query, 'timeout') : readEnd(query, result);
   } finally {
     limit.clear();
     if (resend !== null) clearTimeout(resend);
@@ -42,13 +44,17 @@ export async function queryOverChannel(channel: ByteChannel, question: Query, li
 /** The response, or null when the channel ended before one came. Late answers to other queries are passed over. */
 async function readUntilAnswer(channel: ByteChannel, query: Query, id: number): Promise<ReturnType<typeof decodeMessage>> {
   let octets = new Uint8Array(0);
-  for await (const chunk of channel.output) {
-    octets = Buffer.concat([octets, chunk]);
-    // A resent query may be answered twice; each chunk may also be a datagram of its own.
-    const packet = [decodeMessage(octets, query.transport), decodeMessage(chunk, query.transport)].find(
-      (candidate) => candidate !== null && answers(candidate, query, id),
-    );
-    if (packet) return packet;
+  try {
+    for await (const chunk of channel.output) {
+      octets = Buffer.concat([octets, chunk]);
+      // A resent query may be answered twice; each chunk may also be a datagram of its own.
+      const packet = [decodeMessage(octets, query.transport), decodeMessage(chunk, query.transport)].find(
+        (candidate) => candidate !== null && answers(candidate, query, id),
+      );
+      if (packet) return packet;
+    }
+  } catch {
+    // The stream broke: the command's result says why.
   }
   return null;
 }

@@ -8,8 +8,9 @@ import { outcomeOfGaiText } from './wording.ts';
 const BUSYBOX_START = /^PING (\S+) \(([0-9a-f.:]+)\): \d+ data bytes$/u;
 // busybox 1.35.0: `ping: bad address 'nope'`
 const BUSYBOX_FAILED = /^ping: bad address '([^']+)'$/u;
-// iputils 20221126: `PING api.lab.example (203.0.113.10) 56(84) bytes of data.`, `PING both(2001:db8::10 (2001:db8::10)) 56 data bytes`
-const IPUTILS_START = /^PING (\S+?)(?: ?\(| \(\S+ \()([0-9a-f.:]+)(?: \(\S+\))?\) (?:from .+: )?\d+(?:\(\d+\))? (?:data bytes|bytes of data\.)$/u;
+// iputils 20221126 -n: `PING api.lab.example (203.0.113.10) 56(84) bytes of data.`, `PING v6only(2001:db8::10) 56 data bytes`; without -n:
+// `PING v6only(2001:db8::10 (2001:db8::10)) 56 data bytes`
+const IPUTILS_START = /^PING (\S+?) ?\(([0-9a-f.:]+)(?: \(\S+\))?\) (?:from .+: )?\d+(?:\(\d+\))? (?:data bytes|bytes of data\.)$/u;
 // iputils 20221126: `ping: nope: Name or service not known`, `ping: empty.lab.example.: No address associated with hostname`
 const IPUTILS_FAILED = /^ping: (\S+): ([^:]+)$/u;
 

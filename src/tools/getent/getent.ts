@@ -22,7 +22,8 @@ export const parseGetent: Parse = (output) => {
     const canonical = rows[0]?.[2];
     return [resolveFact({ outcome: 'answered', addresses: rows.map((row) => row?.[1] ?? ''), canonicalNames: canonical === undefined ? [] : [canonical] })];
   }
-  const silent = output.stdout === '' && output.stderr === '';
+  // kubectl 1.34 exec, when it is the prefix of a vantage: `command terminated with exit code 2`
+  const silent = output.stdout === '' && /^(?:command terminated with exit code 2\n?)?$/u.test(output.stderr);
   return [silent && output.exitCode === KEY_NOT_FOUND ? resolveFact({ outcome: 'failed' }) : notUnderstood(output)];
 };
 

@@ -29,6 +29,9 @@ up() {
   for space in $client $server; do ip -n $space link set lo up; ip -n $space link set eth0 up; done
   ip -n $client -6 address add fd77::1/64 dev eth0 nodad
   ip -n $server -6 address add fd77::53/64 dev eth0 nodad
+  # The addresses in the answers have a route, so that tools that connect to them get as far as that; nobody answers there.
+  ip -n $client route add 203.0.113.0/24 via 10.77.0.53
+  ip -n $client -6 route add 2001:db8::/32 via fd77::53
   ip netns exec $server iptables -A INPUT -d 10.77.0.56 -j DROP
   printf 'nameserver 10.77.0.53\nsearch shop.lab.example lab.example\noptions ndots:5 timeout:1 attempts:1\n' > /etc/netns/$client/resolv.conf
   printf '127.0.0.1\tlocalhost\n203.0.113.99\tpinned.lab.example pinned\n' > /etc/netns/$client/hosts
