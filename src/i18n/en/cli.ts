@@ -1,0 +1,150 @@
+import type { DependencyErrorCode } from '../../domain/dependency.ts';
+
+/** What went wrong, in one sentence, and what to do about it. */
+export interface ProblemText {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** `detail` is what was given, or what the system said; `suggestion` is the nearest word that would have been right. */
+export type ProblemSentence = (detail: string, suggestion: string | null) => ProblemText;
+
+const meant = (suggestion: string | null, otherwise: string): string => (suggestion === null ? otherwise : `Did you mean ${suggestion}?`);
+
+const HELP = 'See: netdiag-tui run --help';
+
+const dependency: Readonly<Record<DependencyErrorCode, string>> = {
+  empty: 'the destination is empty',
+  'looks-like-option': 'it begins with a dash, like an option',
+  'unknown-scheme': 'the scheme is not known',
+  'bad-host': 'the host is neither a name nor an address',
+  'bad-port': 'the port is not a number from 1 to 65535',
+  'no-port': 'it needs a port',
+  'not-a-url': 'it contains spaces or control characters',
+};
+
+const problems = {
+  'unknown-option': (detail, suggestion) => ({ message: `There is no option ${detail}.`, hint: meant(suggestion, 'See: netdiag-tui --help') }),
+  'unknown-command': (detail, suggestion) => ({ message: `There is no command ${detail}.`, hint: meant(suggestion, 'See: netdiag-tui --help') }),
+  'option-without-value': (detail) => ({ message: `The option ${detail} needs a value.`, hint: HELP }),
+  'too-many-arguments': (detail) => ({ message: `There is one argument too many: ${detail}.`, hint: 'Quote arguments that contain spaces.' }),
+  'missing-argument': (detail) => ({ message: `The argument ${detail} is missing.`, hint: 'See: netdiag-tui --help' }),
+  'no-target': () => ({
+    message: 'It is not said where the connection starts.',
+    hint: "Name a pod or workload (pod/NAME, deploy/NAME, svc/NAME), or use --local or --via 'COMMAND'.",
+  }),
+  'two-targets': (detail) => ({ message: `The connection can start at one place only, and these were given: ${detail}.`, hint: 'Keep one of them.' }),
+  'bad-target': (detail, suggestion) => ({
+    message: `${detail} is not a pod or workload.`,
+    hint: meant(suggestion, 'Use NAME, pod/NAME, deploy/NAME, sts/NAME, ds/NAME, rs/NAME, job/NAME or svc/NAME.'),
+  }),
+  'no-dependency': () => ({
+    message: 'It is not said where the connection goes.',
+    hint: 'Add --to, such as --to https://api.example.com/health or --to tcp://10.0.0.9:5432.',
+  }),
+  'bad-dependency': (detail) => ({
+    message: `The destination after --to cannot be used: ${detail}.`,
+    hint: 'Use a URL (https://api.example.com/), host:port, [IPv6]:port or svc/NAME:PORT.',
+  }),
+  'bad-name': (detail) => ({ message: `${detail} is not a valid Kubernetes name.`, hint: 'Names are lower-case letters, digits, dots and dashes.' }),
+  'looks-like-option': (detail) => ({ message: `${detail} begins with a dash, so it looks like an option.`, hint: 'Put the value after the option it belongs to.' }),
+  'bad-prefix': (detail) => ({
+    message: `The command prefix cannot be used: ${detail}.`,
+    hint: "Write it as in a shell, in one pair of quotes: --via 'ssh node-3'. It is split into arguments, never given to a shell.",
+  }),
+  'bad-contrast': (detail) => ({
+    message: `The contrast ${detail} cannot be used.`,
+    hint: "Write NAME='PREFIX', such as --contrast node='ssh node-3'; each name once.",
+  }),
+  conflict: (detail) => ({ message: `These do not go together: ${detail}.`, hint: HELP }),
+  'bad-duration': (detail) => ({ message: `${detail} is not a duration.`, hint: 'Use seconds or a unit: 30, 30s, 500ms, 2m; at most 1h.' }),
+  'bad-choice': (detail, suggestion) => ({ message: `${detail}.`, hint: meant(suggestion, 'See: netdiag-tui --help') }),
+  'no-terminal': () => ({
+    message: 'The console needs a terminal, and there is none here.',
+    hint: 'Use: netdiag-tui run TARGET --to DESTINATION -o text',
+  }),
+  'unknown-cause': (detail, suggestion) => ({ message: `There is no cause ${detail}.`, hint: meant(suggestion, 'List them: netdiag-tui causes') }),
+  'no-text': () => ({ message: 'There is nothing to explain.', hint: 'Give a text, a file or standard input: netdiag-tui explain "connection refused"' }),
+  'unreadable-file': (detail) => ({ message: `The file cannot be read: ${detail}.`, hint: 'Check the path and its permissions.' }),
+
+  'no-kubeconfig': (detail) => ({ message: `No kubeconfig could be used: ${detail}.`, hint: 'Set KUBECONFIG or --kubeconfig, or start with --local or --via.' }),
+  'unknown-context': (detail, suggestion) => ({ message: `The kubeconfig has no context ${detail}.`, hint: meant(suggestion, 'List them: kubectl config get-contexts') }),
+  'api-unreachable': (detail) => ({ message: `The API server cannot be reached: ${detail}.`, hint: 'Check the VPN and the context: kubectl get --raw /version' }),
+  unauthorized: (detail) => ({ message: `The API server does not accept the credentials: ${detail}.`, hint: 'Log in again, then check: kubectl auth whoami' }),
+  forbidden: (detail) => ({ message: `Not permitted: ${detail}.`, hint: 'Ask for that permission, or see what you may do: kubectl auth can-i --list' }),
+  'namespace-not-found': (detail) => ({ message: `There is no namespace ${detail}.`, hint: 'List them: kubectl get namespaces' }),
+  'target-not-found': (detail, suggestion) => ({ message: `${detail} was not found.`, hint: meant(suggestion, 'Check the name and the namespace (-n).') }),
+  'no-pods': (detail) => ({ message: `${detail} has no running pod to start from.`, hint: 'See why: kubectl get pods, kubectl describe' }),
+  'container-not-found': (detail, suggestion) => ({ message: `The pod has no container ${detail}.`, hint: meant(suggestion, 'Name one with -c.') }),
+  'container-not-running': (detail) => ({ message: `The container is not running: ${detail}.`, hint: 'See why: kubectl describe pod, kubectl logs --previous' }),
+  'prefix-not-started': (detail) => ({ message: `The command prefix does not start: ${detail}.`, hint: 'Try it yourself with `true` after it.' }),
+  internal: (detail) => ({ message: `netdiag-tui failed: ${detail}.`, hint: 'Please report it, with the command line that you used.' }),
+} satisfies Readonly<Record<string, ProblemSentence>>;
+
+/** What a problem is called: stable, part of the JSON contract. */
+export type ProblemCode = keyof typeof problems;
+
+export const cli = {
+  problems: problems as Readonly<Record<ProblemCode, ProblemSentence>>,
+  dependency,
+  errorPrefix: 'Error',
+  prefix: {
+    empty: 'it is empty',
+    'unbalanced-quotes': 'a quote is not closed',
+    'looks-like-option': 'its command begins with a dash',
+  },
+  choice: (option: string, given: string, allowed: string): string => `${option} takes ${allowed}, not ${given}`,
+  /** Titles that the help printer writes, by the English ones it knows. */
+  helpTitles: {
+    'Usage:': 'Usage:',
+    'Arguments:': 'Arguments:',
+    'Options:': 'Options:',
+    'Global Options:': 'Global options:',
+    'Commands:': 'Commands:',
+  },
+  usage: {
+    program: '[options] [command]',
+    run: "[TARGET | --local | --via 'PREFIX'] --to DESTINATION [options]",
+    explain: '[TEXT | FILE] [options]',
+    tree: '[options]',
+    causes: '[ID] [options]',
+  },
+  about: {
+    program: 'Finds out why a pod cannot reach something outside it. Without a command it opens the console.',
+    run: 'Diagnose one connection without the console.\nExit code: 0 reachable, 1 fault found, 2 inconclusive, 3 could not run, 130 interrupted.',
+    explain: 'Explain an error message or a tool’s output: layer, meaning, likely causes, what to run next.',
+    tree: 'Print the decision tree.',
+    causes: 'Print the catalogue of causes, or all about one of them.',
+    help: 'show help for a command',
+  },
+  options: {
+    help: 'show this help',
+    version: 'show the version',
+    lang: 'language of the texts: en or es (default: from LC_ALL, LC_MESSAGES or LANG)',
+    target: 'pod or workload that the connection starts from: NAME, pod/NAME, deploy/NAME, sts/NAME, ds/NAME, rs/NAME, job/NAME, svc/NAME',
+    namespace: 'namespace of the target (default: the context’s)',
+    context: 'context of the kubeconfig (default: the current one)',
+    kubeconfig: 'kubeconfig file (default: KUBECONFIG or ~/.kube/config)',
+    container: 'container of the pod (default: as kubectl chooses)',
+    local: 'start the connection on this machine',
+    via: "start it behind a command prefix, such as 'ssh node-3' or 'docker exec app'",
+    to: 'destination: a URL, host:port, [IPv6]:port, or svc/NAME:PORT',
+    contrast: "another place to compare with: NAME='PREFIX' (repeatable)",
+    output: 'text or json (default: text)',
+    timeout: 'limit of the whole run: 30s, 2m or seconds (default: 60s)',
+    connectTimeout: 'limit of one connect (default: 3s)',
+    text: 'an error message, or a file; without it, standard input',
+    eachLine: 'take one message a line, print one result a line',
+    format: 'text or mermaid (default: text)',
+    id: 'id of a cause, such as dns.nxdomain',
+  },
+  causes: {
+    wrong: 'What is wrong',
+    evidence: 'Evidence',
+    next: 'Next steps',
+    limits: 'Limits',
+    layer: 'Layer',
+    notYet: 'not yet detected',
+  },
+  tree: { ends: 'end', healthy: 'no fault', unknown: 'inconclusive or healthy' },
+};
