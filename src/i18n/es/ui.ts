@@ -205,7 +205,7 @@ export const ui: typeof englishUi = {
     zoom: 'ampliar',
     back: 'volver',
     filter: 'filtrar',
-    focusNext: 'panel siguiente',
+    focusNext: 'panel',
     focusPrevious: 'panel anterior',
     focusApplication: 'panel de aplicación',
     focusTransport: 'panel de transporte',

@@ -3,27 +3,53 @@ import type { ConsoleState } from '../../store/console-state.ts';
 import { currentScreen } from '../../store/navigate.ts';
 import type { ConsoleContext } from '../context.ts';
 import { commandLine } from './command-line.ts';
-import { span, spread, type Line } from './line.ts';
+import { lineWidth, span, spread, type Line } from './line.ts';
 
-/** Who we are and from where the connection starts: pinned, on every screen. */
-export function identityLine({ messages, theme }: ConsoleContext, state: ConsoleState, width: number): Line {
-  const text = messages.ui.identity;
+/**
+ * Who we are and from where the connection starts: pinned, on every screen, and whole. Where the labels do not fit, the names stand
+ * alone as people write them: context, namespace/pod/container, node.
+ */
+export function identityLine(context: ConsoleContext, state: ConsoleState, width: number): Line {
+  const { messages, theme } = context;
   const chosen = chosenSoFar(state);
-  const dot = ` ${theme.glyphs.dot} `;
-  const parts: Line[] =
-    chosen.kind === 'local'
-      ? [[span(messages.ui.local.name, 'strong')]]
-      : chosen.kind === 'via'
-        ? [[span(`${messages.ui.via} `, 'dim'), span(commandLine(chosen.argv), 'strong')]]
-        : [
-            labelled(text.context, chosen.context ?? text.none),
-            ...(chosen.namespace === null ? [] : [labelled(text.namespace, chosen.namespace)]),
-            ...(chosen.pod === null ? [] : [labelled(text.pod, chosen.pod)]),
-            ...(chosen.container === null ? [] : [labelled(text.container, chosen.container)]),
-            ...(chosen.node === null ? [] : [labelled(text.node, chosen.node)]),
-          ];
-  const line = parts.flatMap((part) => [span(dot, 'dim'), ...part]);
-  return spread([span('netdiag-tui', 'accent'), ...line], [span(` ${text.readOnly}`, 'dim')], width, undefined, theme.glyphs.ellipsis);
+  const right: Line = [span(` ${messages.ui.identity.readOnly}`, 'dim')];
+  const room = width - lineWidth(right);
+  const name: Line = [span('netdiag-tui', 'accent')];
+  const long = dotted([name, ...longParts(context, chosen)], theme.glyphs.dot);
+  const short = dotted([name, ...shortParts(context, chosen)], theme.glyphs.dot);
+  const shortest = dotted(shortParts(context, chosen), theme.glyphs.dot);
+  const line = [long, short, shortest].find((candidate) => lineWidth(candidate) <= room) ?? shortest;
+  return spread(line, right, width, undefined, theme.glyphs.ellipsis);
+}
+
+function dotted(parts: readonly Line[], dot: string): Line {
+  return parts.flatMap((part, index) => (index === 0 ? part : [span(` ${dot} `, 'dim'), ...part]));
+}
+
+function longParts({ messages }: ConsoleContext, chosen: Chosen): readonly Line[] {
+  const text = messages.ui.identity;
+  switch (chosen.kind) {
+    case 'local':
+      return [[span(messages.ui.local.name, 'strong')]];
+    case 'via':
+      return [[span(`${messages.ui.via} `, 'dim'), span(commandLine(chosen.argv), 'strong')]];
+    case 'cluster':
+      return [
+        labelled(text.context, chosen.context ?? text.none),
+        ...(['namespace', 'pod', 'container', 'node'] as const).flatMap((part) => {
+          const value = chosen[part];
+          return value === null ? [] : [labelled(text[part], value)];
+        }),
+      ];
+  }
+}
+
+function shortParts(context: ConsoleContext, chosen: Chosen): readonly Line[] {
+  if (chosen.kind !== 'cluster') return longParts(context, chosen);
+  const place = [chosen.namespace, chosen.pod, chosen.container].filter((name) => name !== null).join('/');
+  return [chosen.context ?? context.messages.ui.identity.none, place, chosen.node ?? '']
+    .filter((text) => text !== '')
+    .map((text) => [span(text, 'strong')]);
 }
 
 function labelled(label: string, value: string): Line {

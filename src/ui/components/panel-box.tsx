@@ -27,7 +27,7 @@ export function PanelBox({ context, state, region }: PanelBoxProps): ReactElemen
     : ' ';
   const status: Line = content.status.length === 0 ? [] : [span(' '), ...content.status];
   const title: Line = isBrief
-    ? [mark, ...content.title, ...status, span('  '), ...content.brief]
+    ? [mark, ...content.title, ...status, span('   '), ...content.brief]
     : spread([mark, ...content.title, ...status, span(' ')], [span(seen, 'dim')], region.width, span(theme.glyphs.rule, 'dim'), theme.glyphs.ellipsis);
   return (
     <Box flexDirection="column" width={region.width} height={region.height} overflow="hidden">

@@ -6,11 +6,11 @@ import type { KeyPress } from '../terminal/key-decoder.ts';
 
 const LONGEST_INPUT = 2_048;
 
-/** Text that a key or a paste brings: of several lines the first that is not empty, without control sequences. */
+/** Text that a key or a paste brings, without control sequences. Of a paste with several lines it is the first that is not empty. */
 export function textOf(key: KeyPress): string {
+  if (key.name !== 'paste') return cleanLine(key.text);
   const line = key.text.split(/[\r\n]+/u).find((part) => part.trim() !== '') ?? '';
-  const text = cleanLine(line.slice(0, LONGEST_INPUT)).replaceAll('\t', ' ');
-  return key.name === 'paste' ? text.trim() : text;
+  return cleanLine(line.slice(0, LONGEST_INPUT)).replaceAll('\t', ' ').trim();
 }
 
 /** The field after a key that is text or edits text; null when the key does neither. */

@@ -28,7 +28,7 @@ export function layerPanel(layer: Layer): Panel {
         ...(behind > 0 ? [span(` ${messages.ui.run.more(behind)}`, 'warn')] : []),
       ],
       lines: count === 0 ? linesOf([[span(emptyText(context, state), 'dim')]]) : outputLines(context, state, layer, frozen),
-      brief: last === null ? [] : toLine(context, state, last),
+      brief: last === null ? [] : unindented(toLine(context, state, last)),
       rests: 'end',
     };
   };
@@ -63,6 +63,10 @@ function toLine({ messages }: ConsoleContext, state: ConsoleState, line: PanelLi
         span(`  ${duration(line.durationMs)}`, 'dim'),
       ];
   }
+}
+
+function unindented(line: Line): Line {
+  return line.map((part, index) => (index === 0 ? { ...part, text: part.text.trimStart() } : part));
 }
 
 /** Commands of the target stand alone; those of a contrast say where they ran. */

@@ -2,16 +2,18 @@ import { LAYER_NUMBER } from '../../../domain/layer.ts';
 import type { PathStep } from '../../../domain/verdict.ts';
 import type { ConsoleState } from '../../../store/console-state.ts';
 import { cursorStep, waitingQuestions } from '../../../store/select.ts';
-import { linesOf, span, type Line } from '../../components/line.ts';
+import { linesOf, lineWidth, span, type Line } from '../../components/line.ts';
+import { wrap } from '../../components/text-width.ts';
 import type { ConsoleContext } from '../../context.ts';
 import type { Panel, PanelContent } from '../panel.ts';
 import { nodeAnswer, nodeQuestion } from './tree-text.ts';
 
 /** The tree cursor: what was asked, what was answered, and what is being asked now. */
-export const pathPanel: Panel = (context, state): PanelContent => {
+export const pathPanel: Panel = (context, state, width): PanelContent => {
   const { run } = state;
   const cursor = cursorStep(run);
-  const lines = [...run.path.map((step) => stepLine(context, step)), ...nowLines(context, state), ...unusableLines(context, state)];
+  const steps = run.path.flatMap((step) => (state.runView.zoomed ? wholeStep(context, step, width) : [stepLine(context, step)]));
+  const lines = [...steps, ...nowLines(context, state), ...unusableLines(context, state)];
   return {
     title: [span(context.messages.ui.panels.path, 'strong')],
     status: [],
@@ -30,6 +32,18 @@ function stepLine({ messages, theme }: ConsoleContext, step: PathStep): Line {
     ...(step.answer === null
       ? []
       : [span(` ${theme.glyphs.arrow} `, 'dim'), span(nodeAnswer(messages, step.node, step.answer), 'accent')]),
+  ];
+}
+
+/** With room for it, an answer that does not fit beside its question stands below it, in full. */
+function wholeStep(context: ConsoleContext, step: PathStep, width: number): readonly Line[] {
+  const line = stepLine(context, step);
+  if (step.answer === null || lineWidth(line) <= width) return [line];
+  const answer = nodeAnswer(context.messages, step.node, step.answer);
+  const indent = '    ';
+  return [
+    line.slice(0, 3),
+    ...wrap(`${context.theme.glyphs.arrow} ${answer}`, width - indent.length).map((text) => [span(indent), span(text, 'accent')]),
   ];
 }
 

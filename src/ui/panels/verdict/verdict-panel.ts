@@ -2,7 +2,7 @@ import type { Conclusion } from '../../../domain/verdict.ts';
 import type { ConsoleState } from '../../../store/console-state.ts';
 import type { RunState } from '../../../store/run-state.ts';
 import { commandLine } from '../../components/command-line.ts';
-import { linesOf, span, type Line } from '../../components/line.ts';
+import { linesOf, span, wrapLine, type Line } from '../../components/line.ts';
 import { wrap } from '../../components/text-width.ts';
 import type { ConsoleContext } from '../../context.ts';
 import type { Tone } from '../../theme.ts';
@@ -26,7 +26,7 @@ export const verdictPanel: Panel = (context, state, width): PanelContent => {
   return {
     title,
     status: [span(messages.ui.verdict.confidence[verdict.confidence], 'strong')],
-    lines: linesOf([heading, ...wrapped(verdictSentence(verdict, messages), width, ''), ...detailLines(context, state.run, conclusion, width)]),
+    lines: linesOf([...wrapLine(heading, width), ...wrapped(verdictSentence(verdict, messages), width, ''), ...detailLines(context, state.run, conclusion, width)]),
     brief: heading,
     rests: 'start',
   };
