@@ -42,15 +42,18 @@ export interface Api {
 /** Reads from one API server with one pool of connections. */
 export function createApi(config: LoadedConfig): Api {
   const credential = createCredentialSource(config);
-  let dispatcher: Promise<Dispatcher> | null = null;
+  // A new certificate needs new connections; the old ones stay open for the requests that use them.
+  const dispatchers: Promise<Dispatcher>[] = [];
   let hasAnswered = false;
 
   const authenticate = async (): Promise<ClusterResult<Dispatcher>> => {
     const refreshed = await credential.refresh();
     if (!refreshed.ok) return refreshed;
-    if (refreshed.value && dispatcher !== null) void dispatcher.then((old) => old.close());
-    if (refreshed.value || dispatcher === null) dispatcher = createDispatcher(config);
-    return ok(await dispatcher);
+    const newest = refreshed.value ? undefined : dispatchers.at(-1);
+    if (newest !== undefined) return ok(await newest);
+    const created = createDispatcher(config);
+    dispatchers.push(created);
+    return ok(await created);
   };
   const send = async (asked: ApiRequest): Promise<ClusterResult<ApiResponse>> => {
     const limit = AbortSignal.timeout(hasAnswered ? ANSWER_MS : FIRST_ANSWER_MS);
@@ -95,8 +98,8 @@ export function createApi(config: LoadedConfig): Api {
       }
     },
     async close() {
-      const open = await dispatcher?.catch(() => null);
-      await open?.destroy();
+      const settled = await Promise.allSettled(dispatchers);
+      await Promise.all(settled.map((open) => (open.status === 'fulfilled' ? open.value.destroy() : Promise.resolve())));
     },
   };
 }

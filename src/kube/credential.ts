@@ -4,7 +4,7 @@ import { failed, ok } from './failure.ts';
 import type { LoadedConfig } from './kubeconfig.ts';
 
 export interface CredentialSource {
-  /** Sees to it that the config's user holds a credential that is valid now. Returns whether it was changed. */
+  /** Sees to it that the config's user holds a credential that is valid now. Returns whether its certificate was changed. */
   refresh(): Promise<ClusterResult<boolean>>;
   /** The server did not accept it: the next refresh asks again. */
   reject(): void;
@@ -30,10 +30,12 @@ export function createCredentialSource(config: LoadedConfig): CredentialSource {
     if (!result.ok) return failed({ kind: 'unauthorized', detail: result.detail });
     const { token, certificate, key, expiresAtMs } = result.credential;
     if (token !== null) user.token = token;
-    if (certificate !== null) user.certData = Buffer.from(certificate).toString('base64');
+    const certData = certificate === null ? user.certData : Buffer.from(certificate).toString('base64');
+    const isNewCertificate = certData !== user.certData;
+    if (certData !== undefined) user.certData = certData;
     if (key !== null) user.keyData = Buffer.from(key).toString('base64');
     validUntilMs = expiresAtMs === null ? Number.POSITIVE_INFINITY : expiresAtMs - RENEW_BEFORE_MS;
-    return ok(true);
+    return ok(isNewCertificate);
   };
   return {
     refresh() {

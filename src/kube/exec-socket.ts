@@ -10,7 +10,8 @@ import { failureOfError, failureOfStatus, reasonOf } from './failure.ts';
  * pkg/util/remotecommand/constants.go): each message begins with a byte that names its stream. The client's own handler ends on the
  * status message, has no time limit and tells a refused handshake as a bare "unexpected server response"; so it is done here.
  */
-const PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
+const V5 = 'v5.channel.k8s.io';
+const PROTOCOLS = [V5, 'v4.channel.k8s.io'];
 const CHANNEL = { stdin: 0, stdout: 1, stderr: 2, error: 3 } as const;
 /** v5 only: 255 and a channel's number closes that channel. */
 const CLOSE_CHANNEL = 255;
@@ -72,8 +73,12 @@ function startExec(api: Api, address: ContainerAddress, argv: readonly string[],
   let socket: WebSocket | null = null;
   let isDisconnected = false;
   const send = (message: Uint8Array): void => {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(message);
-    else if (socket === null || socket.readyState === WebSocket.CONNECTING) waiting.push(message);
+    // Before v5 standard input cannot be closed alone, and closing the socket would lose the command's output.
+    if (socket?.readyState === WebSocket.OPEN) {
+      if (message[0] !== CLOSE_CHANNEL || socket.protocol === V5) socket.send(message);
+    } else if (socket === null || socket.readyState === WebSocket.CONNECTING) {
+      waiting.push(message);
+    }
   };
   const connect = (options: ClusterResult<ClientOptions>): void => {
     if (!options.ok) {
@@ -84,14 +89,13 @@ function startExec(api: Api, address: ContainerAddress, argv: readonly string[],
       const { server } = api.config.cluster;
       const opened = new WebSocket(execUrl(server, address, argv, input), PROTOCOLS, { ...options.value, handshakeTimeout: HANDSHAKE_MS });
       socket = opened;
-      opened.on('open', () => { for (const message of waiting.splice(0)) opened.send(message); });
+      opened.on('open', () => { waiting.splice(0).forEach(send); });
       void followSocket(opened, address, server, sinks).then(ended.resolve);
     }
   };
   void api.webSocketOptions().then(connect);
   return {
     write: (bytes) => { send(Buffer.concat([Uint8Array.of(CHANNEL.stdin), bytes])); },
-    // Before v5 standard input cannot be closed alone; closing the socket would lose the command's output.
     endInput: () => { send(Uint8Array.of(CLOSE_CHANNEL, CHANNEL.stdin)); },
     ended: ended.promise,
     disconnect() {

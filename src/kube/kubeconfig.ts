@@ -81,6 +81,7 @@ function mergeFiles(target: KubeConfig, files: readonly string[], create: () => 
 
 function pinContext(kubeConfig: KubeConfig, options: KubeconfigOptions): ClusterResult<LoadedConfig> {
   const contexts = kubeConfig.getContexts().map(({ name, cluster, namespace }) => ({ name, cluster, namespace: namespace ?? null }));
+  if (contexts.length === 0) return failed({ kind: 'bad-kubeconfig', detail: `${filesOf(options).join(', ')}: holds no context` });
   const name = options.context ?? kubeConfig.getCurrentContext();
   if (!name) return failed({ kind: 'no-context', detail: `no current context; there are: ${contexts.map((row) => row.name).join(', ')}` });
   const context = kubeConfig.getContextObject(name);
