@@ -26,14 +26,14 @@ export async function queryOverChannel(channel: ByteChannel, question: Query, li
   try {
     channel.write(octets);
     const response = readUntilAnswer(channel, query, id).then((packet) =>
-      packet === null ? 'ended' : readResponse(packet, query, Math.round(performance.now() - startedMs)),
+      packet === null ? 'ended' : readResponse(packet, question, Math.round(performance.now() - startedMs)),
     );
     const outcome = await Promise.race([response, limit.reached]);
     if (outcome === 'cancelled') return { kind: 'unavailable', reason: 'cancelled', detail: 'cancelled' };
-    if (outcome === 'timeout') return failure(query, 'timeout');
+    if (outcome === 'timeout') return failure(question, 'timeout');
     if (outcome !== 'ended') return outcome;
     const result = await Promise.race([channel.result, limit.reached]);
-    return typeof result === 'string' ? failure(query, 'timeout') : readEnd(query, result);
+    return typeof result === 'string' ? failure(question, 'timeout') : readEnd(question, result);
   } finally {
     limit.clear();
     if (resend !== null) clearTimeout(resend);
