@@ -19,7 +19,14 @@ export type Question =
   | { readonly kind: 'connect'; readonly address: string; readonly port: number; readonly attempt: number }
   | { readonly kind: 'request'; readonly url: string; readonly address: string | null; readonly direct: boolean }
   | { readonly kind: 'tls'; readonly address: string; readonly port: number; readonly serverName: string | null }
-  | { readonly kind: 'exchange'; readonly address: string; readonly port: number; readonly protocol: string }
+  | {
+      readonly kind: 'exchange';
+      readonly address: string;
+      readonly port: number;
+      readonly protocol: string;
+      readonly tls: boolean;
+      readonly serverName: string | null;
+    }
   | { readonly kind: 'ping'; readonly address: string }
   | { readonly kind: 'trace'; readonly address: string; readonly port: number | null }
   | { readonly kind: 'interfaces' }

@@ -11,7 +11,8 @@ import { traceDialects } from '../tools/trace-dialects.ts';
 import { askDialects } from './ask-dialects.ts';
 import { completeFacts } from './complete.ts';
 import { isEmpty, nothingFound, type Finding, type ProbeContext } from './probe.ts';
-import { exchangeByTunnel, queryByTunnel, requestByTunnel, tlsByTunnel } from './by-tunnel.ts';
+import { exchangeByTunnel, requestByTunnel, tlsByTunnel } from './by-tunnel.ts';
+import { queryByTunnel } from './query-by-tunnel.ts';
 
 export { surveyTools } from './survey.ts';
 

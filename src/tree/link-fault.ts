@@ -1,7 +1,8 @@
 import type { CauseId } from '../domain/cause.ts';
 import type { InterfacesFact, NeighboursFact, RoutesFact } from '../domain/facts.ts';
+import { isWithinNetwork } from '../domain/network.ts';
 import type { Answer, Look } from './look.ts';
-import { isIpv6, isWithin } from './reading.ts';
+import { isIpv6 } from './reading.ts';
 
 export interface LinkFault {
   readonly cause: Extract<CauseId, 'link.interface-down' | 'link.gateway-unreachable' | 'ip.cidr-overlap' | 'tcp.host-silent' | 'ip.no-route'>;
@@ -62,7 +63,7 @@ export function routesFor(answer: Answer, ipv6: boolean): RoutesFact | null {
 /** The most specific route that covers the address and sends packets somewhere; null when there is none. */
 export function bestRoute(table: RoutesFact, address: string): RoutesFact['routes'][number] | null {
   const bits = (destination: string): number => Number(destination.split('/')[1] ?? 0);
-  const covering = table.routes.filter((route) => isWithin(address, route.destination));
+  const covering = table.routes.filter((route) => isWithinNetwork(address, route.destination));
   const best = [...covering].sort((a, b) => bits(b.destination) - bits(a.destination))[0];
   return best !== undefined && (best.type === 'unicast' || best.type === 'local') ? best : null;
 }

@@ -1,5 +1,6 @@
 /** What several nodes read out of a situation in the same way. */
 import ipaddr from 'ipaddr.js';
+import { proxyVariable } from '../domain/proxy.ts';
 import type { ConnectFact, ConnectOutcome, EnvironmentFact } from '../domain/facts.ts';
 import type { Question } from '../domain/question.ts';
 import { TARGET, type Answer, type Look } from './look.ts';
@@ -49,8 +50,9 @@ export function tlsQuestion(look: Look, address: string): Question {
 }
 
 export function exchangeQuestion(look: Look, address: string): Question {
-  const { application, transport, port } = look.dependency;
-  return { kind: 'exchange', address, port, protocol: application ?? (transport === 'udp' ? 'udp' : 'none') };
+  const { application, transport, port, tls, host, hostKind } = look.dependency;
+  const protocol = application ?? (transport === 'udp' ? 'udp' : 'none');
+  return { kind: 'exchange', address, port, protocol, tls, serverName: hostKind === 'name' ? host : null };
 }
 
 export interface Connection {
@@ -101,43 +103,10 @@ export function isIpv6(address: string): boolean {
   return ipaddr.IPv6.isValid(address);
 }
 
-/** Whether the address lies in the network (`10.0.0.0/8`); false for another family or malformed text. */
-export function isWithin(address: string, network: string): boolean {
-  if (!ipaddr.isValid(address) || !ipaddr.isValidCIDR(network)) return false;
-  const [base, bits] = ipaddr.parseCIDR(network);
-  const parsed = ipaddr.parse(address);
-  return parsed.kind() === base.kind() && parsed.match(base, bits);
-}
-
 /** The proxy that an HTTP client in the vantage would use for the dependency, by its environment; null when none. */
 export function proxyFor(look: Look, environment: EnvironmentFact | null): string | null {
   const { dependency } = look;
-  if (dependency.application !== 'http' || environment === null) return null;
-  const { proxies } = environment;
-  const proxy = (dependency.tls ? proxies['https_proxy'] : proxies['http_proxy']) ?? proxies['all_proxy'] ?? '';
-  if (proxy === '' || bypassesProxy(dependency.host, proxies['no_proxy'] ?? '')) return null;
-  return proxy;
-}
-
-/** no_proxy as curl(1) reads it: `*`, names that match themselves and what is below them, and networks (curl ≥ 7.86). */
-function bypassesProxy(host: string, noProxy: string): boolean {
-  return noProxy
-    .split(/[\s,]+/u)
-    .filter((entry) => entry !== '')
-    .some((entry) => {
-      if (entry === '*') return true;
-      const name = entry.replace(/^\*?\./u, '').toLowerCase();
-      return host.toLowerCase() === name || host.toLowerCase().endsWith(`.${name}`) || isWithin(host, entry);
-    });
-}
-
-/** host and port of a proxy URL; null when it cannot be read. */
-export function proxyEndpoint(proxy: string): { host: string; port: number } | null {
-  const text = proxy.includes('://') ? proxy : `http://${proxy}`;
-  if (!URL.canParse(text)) return null;
-  const url = new URL(text);
-  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : url.protocol.startsWith('socks') ? 1080 : 80);
-  return { host: url.hostname.replace(/^\[|\]$/gu, ''), port };
+  return dependency.application !== 'http' || environment === null ? null : proxyVariable(dependency, environment.proxies);
 }
 
 export function evidenceOf(...answers: readonly (Answer | null)[]): readonly string[] {

@@ -39,7 +39,7 @@ export const ipTrace: TreeNode = {
     const errors = said.filter(({ from, error }) => isRefusal(error) && (from === null || !own.has(from)));
     const ids = [...trace.ids('trace'), ...ping.ids('ping'), ...idsOf(connections(look))];
     const loop = fact === null ? null : routingLoop(fact);
-    if (loop !== null) return fault(look, 'loops', 'ip.routing-loop', 'certain', ids, { address, detail: loop.join(' ↔ ') });
+    if (loop !== null) return fault(look, 'loops', 'ip.routing-loop', 'certain', ids, { address, detail: loop.addresses.join(' ↔ ') });
     const prohibited = errors.find(({ error }) => error === 'prohibited');
     if (prohibited !== undefined) {
       return fault(look, 'prohibited', 'ip.prohibited', 'certain', ids, { address, detail: prohibited.from ?? undefined });
