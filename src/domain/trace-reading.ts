@@ -9,8 +9,8 @@ export interface AnsweringHop {
 /** The last hop that anybody answered from, errors included; null when the whole path was silent or nothing could be sent. */
 export function lastAnsweringHop(trace: TraceFact): AnsweringHop | null {
   for (const { ttl, replies } of trace.hops.toReversed()) {
-    const address = replies.find((reply) => reply.address !== null)?.address;
-    if (address != null) return { ttl, address };
+    const address = replies.find((reply) => reply.address !== null)?.address ?? null;
+    if (address !== null) return { ttl, address };
   }
   return null;
 }
@@ -73,7 +73,8 @@ export function routingLoop(trace: TraceFact): RoutingLoop | null {
 
 function loopOfPeriod(addressAt: ReadonlyMap<number, string>, period: number): RoutingLoop | null {
   const ttls = [...addressAt.keys()].sort((a, b) => a - b);
-  for (const firstTtl of ttls) {
+  const comesBack = (ttl: number): boolean => ttls.some((later) => later > ttl && addressAt.get(later) === addressAt.get(ttl));
+  for (const firstTtl of ttls.filter(comesBack)) {
     const inLoop = ttls.filter((ttl) => ttl >= firstTtl);
     const turn = new Map<number, string>();
     const fits = inLoop.every((ttl) => {

@@ -31,11 +31,20 @@ export const pingInetutils: Dialect<'ping'> = {
   parse: parsePing,
 };
 
-/** The separate IPv6 program of inetutils and of iputils before 20150815. */
-export const ping6: Dialect<'ping'> = {
-  id: 'ping6',
+/** The separate IPv6 program of inetutils: `-i 0.3` is "invalid value" to it, so two packets a second apart; it has no -W, so -w ends the whole run. */
+export const ping6Inetutils: Dialect<'ping'> = {
+  id: 'ping6-inetutils',
   tool: 'ping6',
   implementation: 'inetutils',
+  argv: ({ address }, limits) => (familyOf(address) === 6 ? ['ping6', '-n', '-c', '2', '-w', String(Number(waitSeconds(limits)) + 1), address] : null),
+  parse: parsePing,
+};
+
+/** The separate IPv6 program of iputils before 20150815; later versions have one program for both. */
+export const ping6Iputils: Dialect<'ping'> = {
+  id: 'ping6-iputils',
+  tool: 'ping6',
+  implementation: 'iputils',
   argv: ({ address }, limits) =>
     familyOf(address) === 6 ? ['ping6', '-n', '-c', '3', '-i', '0.3', '-W', waitSeconds(limits), address] : null,
   parse: parsePing,

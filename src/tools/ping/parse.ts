@@ -13,11 +13,13 @@ import type { PingLine } from './lines.ts';
 
 export function parsePing(output: CommandOutput): readonly Fact[] {
   const runs: PingLine[][] = [[]];
-  for (const { text } of output.lines) {
+  let stderrCameFirst = true;
+  for (const { text, stream } of output.lines) {
     const line = readPingLine(text);
-    if (line === null) continue;
-    if (line.kind === 'header') runs.push([]);
-    runs.at(-1)?.push(line);
+    // A pipe holds standard output back, so our own kernel's error may stand before the header of its run.
+    if (line?.kind === 'header' && !stderrCameFirst) runs.push([]);
+    if (line !== null) runs.at(-1)?.push(line);
+    stderrCameFirst &&= stream === 'stderr';
   }
   const facts = runs.map(factOfRun).filter((fact) => fact !== null);
   return facts.length > 0 ? facts : [noAnswer(output)];

@@ -26,10 +26,12 @@ export function readRouteTable(lines: readonly string[]): readonly RouteRow[] {
   const rows = lines.map((line) => ROW.exec(line)).filter((row) => row !== null);
   const order = byteOrderOfMasks(rows.map((row) => row[5] ?? ''));
   return rows.flatMap((row): readonly RouteRow[] => {
-    const [destination, gateway, mask] = [row[2], row[3], row[5]].map((hex) => ipv4OfHex(hex ?? '', order));
+    const destination = ipv4OfHex(row[2] ?? '', order);
+    const gateway = ipv4OfHex(row[3] ?? '', order);
+    const mask = ipv4OfHex(row[5] ?? '', order);
     const flags = parseInt(row[4] ?? '0', 16);
-    const prefixLength = mask == null ? null : ipaddr.IPv4.parse(mask).prefixLengthFromSubnetMask();
-    if (destination == null || gateway == null || prefixLength === null) return [];
+    const prefixLength = mask === null ? null : ipaddr.IPv4.parse(mask).prefixLengthFromSubnetMask();
+    if (destination === null || gateway === null || prefixLength === null) return [];
     const type = (flags & RTF_REJECT) !== 0 ? 'unreachable' : row[1] === '*' ? 'blackhole' : 'unicast';
     return [{ device: row[1] ?? '', destination, prefixLength, gateway: (flags & RTF_GATEWAY) === 0 ? null : gateway, type }];
   });

@@ -35,10 +35,13 @@ const HEADERS: readonly RegExp[] = [
 export function tracerouteParser(method: TraceFact['method']): (output: CommandOutput) => readonly Fact[] {
   return (output) => {
     const runs: Run[] = [{ host: null, address: null, hops: [] }];
-    for (const { text } of output.lines) {
+    let stderrCameFirst = true;
+    for (const { text, stream } of output.lines) {
       const header = readHeader(text);
-      if (header !== null) runs.push({ ...header, hops: [] });
+      // A pipe holds standard output back, so our own kernel's error may stand before the header of its run.
+      if (header !== null) runs.push({ ...header, hops: stderrCameFirst ? (runs.pop()?.hops ?? []) : [] });
       else addLine(runs.at(-1)?.hops ?? [], text);
+      stderrCameFirst &&= stream === 'stderr';
     }
     const facts = runs.flatMap(({ host, address, hops }) => (hops.length === 0 ? [] : [traceFact({ host, address, method, hops, pathMtuBytes: null })]));
     return facts.length > 0 ? facts : [noAnswer(output)];

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import type { Limits } from '../../../src/domain/dialect.ts';
-import { ping6, pingBusyboxApplet, pingInetutils, pingIputils } from '../../../src/tools/ping/dialects.ts';
+import { ping6Inetutils, pingBusyboxApplet, pingInetutils, pingIputils } from '../../../src/tools/ping/dialects.ts';
 import * as trace from '../../../src/tools/traceroute/dialects.ts';
 import { PYTHON_TRACE_SCRIPT } from '../../../src/tools/traceroute/python3-script.ts';
 
@@ -59,7 +59,7 @@ const DESTINATIONS: Readonly<Record<string, string>> = {
 function pingCases(): readonly Case[] {
   const cases = Object.entries(DESTINATIONS).flatMap(([name, address]): Case[] => {
     const question = { kind: 'ping', address } as const;
-    const inetutils = address.includes(':') ? ping6 : pingInetutils;
+    const inetutils = address.includes(':') ? ping6Inetutils : pingInetutils;
     return [
       { file: `ping/fixtures/iputils--${name}`, tool: IPUTILS, argv: pingIputils.argv(question, LIMITS, TOOLS) },
       { file: `ping/fixtures/busybox--${name}`, tool: BUSYBOX, argv: pingBusyboxApplet.argv(question, LIMITS, TOOLS) },
@@ -102,9 +102,9 @@ function traceCases(): readonly Case[] {
   ]);
   return [
     ...cases,
-    { file: 'traceroute/fixtures/debian--icmp', tool: DEBIAN, argv: ['traceroute', '-I', '-n', '-q', '3', '-w', '2', '-m', '8', '10.77.3.2'] },
-    { file: 'traceroute/fixtures/debian--three-probes', tool: DEBIAN, argv: ['traceroute', '-w', '2', '-m', '6', '10.77.3.99'] },
-    { file: 'traceroute/fixtures/debian--no-such-name', tool: DEBIAN, argv: ['traceroute', 'no-such-name.invalid'] },
+    { file: 'traceroute/fixtures/debian-pasted--icmp', tool: DEBIAN, argv: ['traceroute', '-I', '-n', '-q', '3', '-w', '2', '-m', '8', '10.77.3.2'] },
+    { file: 'traceroute/fixtures/debian-pasted--three-probes', tool: DEBIAN, argv: ['traceroute', '-w', '2', '-m', '6', '10.77.3.99'] },
+    { file: 'traceroute/fixtures/debian-pasted--no-such-name', tool: DEBIAN, argv: ['traceroute', 'no-such-name.invalid'] },
     { file: 'mtr/fixtures/report--ok', tool: 'mtr 0.95', argv: ['mtr', '-n', '-r', '-c', '2', '10.77.3.2'] },
     { file: 'mtr/fixtures/report--silent', tool: 'mtr 0.95', argv: ['mtr', '-n', '-r', '-c', '1', '-G', '1', '10.77.56.1'] },
     { file: 'mtr/fixtures/report--loss', tool: 'mtr 0.95', argv: ['mtr', '-n', '-r', '-w', '-b', '-c', '4', '-G', '1', '-i', '0.3', '10.77.3.5'] },
