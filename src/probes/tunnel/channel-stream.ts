@@ -3,9 +3,9 @@ import type { ByteChannel } from '../../domain/vantage.ts';
 
 /**
  * A byte channel as a Duplex, so that node:tls and node:http can speak over it. Ends when the command's output ends; destroying it closes the
- * channel. A channel cannot be half-closed, so ending the writable side sends nothing.
+ * channel. A channel cannot be half-closed, so ending the writable side sends nothing. `onEnd` is called when the command's output ended by itself.
  */
-export function streamOfChannel(channel: ByteChannel, onBytes: (bytes: Uint8Array) => void): Duplex {
+export function streamOfChannel(channel: ByteChannel, onBytes: (bytes: Uint8Array) => void, onEnd: () => void): Duplex {
   const chunks = channel.output[Symbol.asyncIterator]();
   let reading = false;
   const pull = async (stream: Duplex): Promise<void> => {
@@ -15,6 +15,7 @@ export function streamOfChannel(channel: ByteChannel, onBytes: (bytes: Uint8Arra
       for (let wanted = true; wanted && !stream.destroyed; ) {
         const { done, value } = await chunks.next();
         if (done === true) {
+          if (!stream.destroyed) onEnd();
           stream.push(null);
           return;
         }

@@ -38,7 +38,7 @@ export async function httpOverStream(stream: Duplex, question: HttpQuestion): Pr
   const since = (): number => Math.round(performance.now() - question.startedAt);
   const deadlineAt = performance.now() + question.timeoutMs;
   const outgoing = request({
-    agent: false,
+    // Without an agent, or node:http would dial for itself: from this machine, and not from the vantage.
     createConnection: () => stream,
     method: 'GET',
     path: question.forwardProxy === null ? `${url.pathname}${url.search}` : url.href,

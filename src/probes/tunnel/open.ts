@@ -75,14 +75,15 @@ export async function openTunnel(access: TunnelAccess, destination: ChannelDesti
   const result = channel.result.catch((error: unknown) => lostChannel(error));
   void result.then((ended) => { context.watch.ended(commandId, ended); });
   let received = 0;
-  const stream = streamOfChannel(channel, (bytes) => { received += bytes.length; });
+  let endedByItself = false;
+  const stream = streamOfChannel(channel, (bytes) => { received += bytes.length; }, () => { endedByItself = true; });
   stream.on('error', () => undefined);
   const close = (): void => { stream.destroy(); };
   context.signal.addEventListener('abort', close, { once: true });
   void result.then(() => { context.signal.removeEventListener('abort', close); });
 
   channel.write(Buffer.from(`${CHANNEL_HELLO}\n`));
-  const greeted = await within(HELLO_WAIT_MS, context.signal, hello, result);
+  const greeted = await within(Math.min(HELLO_WAIT_MS, context.limits.commandTimeoutMs - 500), context.signal, hello, result);
   if (typeof greeted !== 'number') {
     close();
     return failed(argv, lines, greeted === null ? noGreeting(context.signal) : notStarted(greeted));
@@ -101,7 +102,8 @@ export async function openTunnel(access: TunnelAccess, destination: ChannelDesti
   const connection = async (): Promise<readonly Fact[]> => {
     if (fact !== null) return [fact];
     if (received > 0) return [connectFact(destination, 'connected', null)];
-    const ended = await within(LAST_WORDS_MS, context.signal, result);
+    // What a command says that we ended is no word about the connection.
+    const ended = endedByItself ? await within(LAST_WORDS_MS, context.signal, result) : null;
     return ended === null ? [unavailable('not-understood', `${dialect.id} does not say whether it connected`)] : readEnd(ended);
   };
   const ending = async (): Promise<'closed' | 'reset'> => {

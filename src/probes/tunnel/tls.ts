@@ -43,6 +43,8 @@ export interface TlsResult {
 /** A server that wants a client certificate says so (TLS 1.3) only after the handshake. */
 const AFTERMATH_MS = 1_000;
 const KEPT_BYTES = 65_536;
+/** What OpenSSL's own clients offer: node's list holds more, and a server that shares only those would look well here and fail for the application. */
+const CIPHERS = 'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256:DEFAULT';
 
 /** A handshake over any stream, described and judged. Never throws for what the network or the peer did. */
 export async function tlsOverStream(stream: Duplex, question: TlsQuestion): Promise<TlsResult> {
@@ -102,7 +104,8 @@ function startHandshake(stream: Duplex, question: TlsQuestion): TLSSocket {
     ca: [],
     minVersion: question.minVersion ?? 'TLSv1.2',
     ...(question.maxVersion === undefined ? {} : { maxVersion: question.maxVersion }),
-    ...(old ? { ciphers: 'DEFAULT:@SECLEVEL=0', secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT } : {}),
+    ciphers: old ? `${CIPHERS}:@SECLEVEL=0` : CIPHERS,
+    ...(old ? { secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT } : {}),
     ...(question.alpn === undefined ? {} : { ALPNProtocols: [...question.alpn] }),
   });
 }

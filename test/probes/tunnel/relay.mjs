@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import process from 'node:process';
 const [mode, address, port] = process.argv.slice(2);
 process.stdin.once('data', (greeting) => {
+  process.stdin.pause();
   const end = greeting.indexOf(10) + 1;
   process.stderr.write(greeting.subarray(0, end));
   const socket = connect({ host: address, port: Number(port) });
