@@ -23,7 +23,7 @@ const PATTERNS: readonly StatusPattern[] = [
   { pattern: new RegExp(`HTTP/[\\d.]{1,3}"? ([1-5]\\d\\d)[ ,:-]{0,3}${REASONS}`, 'giu'), rank: 'cause', confidence: 'certain' },
   { pattern: /\bHTTP\/[\d.]{1,3}"? ([1-5]\d\d)\b/gu, rank: 'cause', confidence: 'certain' },
   // 404 Client Error: Not Found for url     502 Bad Gateway     ERROR 404: Not Found.     404 (Not Found)
-  { pattern: new RegExp(`\\b([45]\\d\\d)\\b[ :'"(\\-]{1,4}${REASONS}`, 'giu'), rank: 'cause', confidence: 'certain' },
+  { pattern: new RegExp(`\\b([45]\\d\\d)\\b[ :'"()\\-]{1,4}${REASONS}`, 'giu'), rank: 'cause', confidence: 'certain' },
   // status code 404    "status":502    StatusCode: 403    statuscode: 503    status=503     status: 401
   { pattern: /\bstatus(?:[ _-]?code)?\s{0,3}["']?\s{0,3}(?:does not indicate success|is|of|was|received|error)?[:=]?\s{0,3}["'(]?([2-5]\d\d)\b(?!\.)/giu, rank: 'symptom', confidence: 'likely' },
   // The requested URL returned error: 503    HTTP Error 500    Response code 404    Received HTTP code 403 from proxy    npm ERR! 401

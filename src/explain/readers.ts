@@ -5,6 +5,9 @@ import { parseDig } from '../tools/dig/parse.ts';
 import { parseGetent } from '../tools/getent/getent.ts';
 import { parseHost } from '../tools/host/host.ts';
 import { readHostsFile } from '../tools/hosts-file/hosts-file.ts';
+import { parseIfconfig } from '../tools/ifconfig/parse.ts';
+import { parseIpJsonInterfaces, parseIpJsonNeighbours, parseIpJsonRoutes } from '../tools/ip/json.ts';
+import { parseIpTextInterfaces, parseIpTextNeighbours, parseIpTextRoutes } from '../tools/ip/text.ts';
 import { parseMtr } from '../tools/mtr/parse.ts';
 import { parseNslookupBind } from '../tools/nslookup/parse-bind.ts';
 import { parseNslookupBusybox } from '../tools/nslookup/parse-busybox.ts';
@@ -15,6 +18,7 @@ import { parseTraditionalNc } from '../tools/nc/traditional.ts';
 import { parsePing } from '../tools/ping/parse.ts';
 import { readResolvConf } from '../tools/resolv-conf/resolv-conf.ts';
 import { parseTelnet } from '../tools/telnet/connect.ts';
+import { parseSockets } from '../tools/ss/parse.ts';
 import { parseTracepath } from '../tools/tracepath/parse.ts';
 import { parseTraceroute } from '../tools/traceroute/parse.ts';
 
@@ -57,6 +61,16 @@ export const READERS: readonly Reader[] = [
   { tool: 'tracepath', programs: ['tracepath', 'tracepath6'], looksLike: /^ {0,2}\d{1,3}\?: \[LOCALHOST\]|^\s+Resume: pmtu/mu, parsers: [parseTracepath] },
   // PING api (10.0.0.5) 56(84) bytes of data.     2 packets transmitted, 2 received     Reply from
   { tool: 'ping', programs: ['ping', 'ping6'], looksLike: /^PING \S+[ (:]|packets transmitted, \d|^Pinging \S+|\bicmp_seq=\d|^Haciendo ping a/mu, parsers: [parsePing] },
+  // 2: eth0@if12: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1450 qdisc noqueue state UP     [{"ifindex":1,"ifname":"lo",
+  { tool: 'ip addr', programs: ['ip'], looksLike: /^\d+: [\w.@-]+: <[A-Z_,-]*>|^\s*\[?\{"ifindex":/mu, parsers: [parseIpTextInterfaces, parseIpJsonInterfaces] },
+  // 10.244.0.1 dev eth0 lladdr 8a:1f:aa:bb:cc:dd REACHABLE     10.244.0.1 dev eth0 FAILED
+  { tool: 'ip neigh', programs: ['ip'], looksLike: /^[\da-fA-F.:]+ dev \S+ +(?:lladdr [\da-f:]+ +)?(?:router +|extern_learn +|proxy +){0,3}(?:REACHABLE|STALE|DELAY|PROBE|FAILED|INCOMPLETE|PERMANENT|NOARP)\b/mu, parsers: [parseIpTextNeighbours, parseIpJsonNeighbours] },
+  // default via 10.244.0.1 dev eth0     10.244.0.0/24 dev eth0 proto kernel scope link     unreachable default
+  { tool: 'ip route', programs: ['ip'], looksLike: /^(?:default|(?:(?:unreachable|prohibit|blackhole|local|broadcast) )?[\da-fA-F.:]+(?:\/\d+)?) (?:via \S+ )?dev \S+|^(?:unreachable|prohibit|blackhole) (?:default|[\da-fA-F.:/]+)|^\s*\[?\{"dst":/mu, parsers: [parseIpTextRoutes, parseIpJsonRoutes] },
+  // eth0: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 1450     eth0      Link encap:Ethernet
+  { tool: 'ifconfig', programs: ['ifconfig'], looksLike: /^\S+: flags=\d+<|^\S+\s+Link encap:/mu, parsers: [parseIfconfig] },
+  // ESTAB  0  0  10.244.0.7:40112  10.0.0.5:443     State  Recv-Q  Send-Q     tcp  0  0 10.0.0.7:40112  10.0.0.5:443  ESTABLISHED
+  { tool: 'ss', programs: ['ss', 'netstat'], looksLike: /^(?:Netid\s+)?State\s+Recv-Q|^(?:tcp6?\s+)?(?:ESTAB|SYN-SENT|LISTEN|TIME-WAIT|CLOSE-WAIT)\s+\d+\s+\d+\s|^Proto Recv-Q Send-Q|^tcp6?\s+\d+\s+\d+\s+\S+:\d+\s/mu, parsers: [parseSockets] },
   // nameserver 10.96.0.10
   { tool: 'resolv.conf', programs: ['cat'], looksLike: /^nameserver\s+[\da-fA-F.:]+/mu, parsers: [fromLines(readResolvConf)] },
   // 127.0.0.1       localhost

@@ -27,11 +27,12 @@ function read(reader: Reader, lines: readonly string[]): readonly Fact[] {
 /** Which tool printed this, and the facts in it. The first whose parser understands it; else the first that it looks like. */
 export function recognise({ program, lines }: PastedCommand): Recognised {
   const text = lines.join('\n');
-  const named = READERS.filter((reader) => program !== null && reader.programs.includes(program));
-  const alike = READERS.filter((reader) => !named.includes(reader) && reader.looksLike.test(text));
-  for (const reader of [...named, ...alike]) {
+  const isNamed = (reader: Reader): boolean => program !== null && reader.programs.includes(program);
+  const alike = READERS.filter((reader) => reader.looksLike.test(text));
+  const candidates = [...alike.filter(isNamed), ...READERS.filter((reader) => isNamed(reader) && !alike.includes(reader)), ...alike.filter((reader) => !isNamed(reader))];
+  for (const reader of candidates) {
     const facts = read(reader, lines);
     if (facts.length > 0) return { tool: reader.tool, facts };
   }
-  return { tool: [...named, ...alike][0]?.tool ?? null, facts: [] };
+  return { tool: candidates[0]?.tool ?? null, facts: [] };
 }

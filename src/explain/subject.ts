@@ -40,8 +40,17 @@ export function subjectOf(text: string): Subject {
   return { host: null, port: null };
 }
 
+/** Lists of what there is: no entry of them is what the text is about, but for a connection that waits. */
+const LISTS: ReadonlySet<Fact['kind']> = new Set(['routes', 'interfaces', 'neighbours', 'sockets', 'resolv-conf', 'hosts-file'] as const);
+
+function subjectOfSockets(facts: readonly Fact[]): Subject {
+  const waiting = facts.flatMap((fact) => (fact.kind === 'sockets' ? fact.sockets : [])).find(({ state }) => state === 'SYN_SENT');
+  return { host: waiting?.remoteAddress ?? null, port: waiting?.remotePort ?? null };
+}
+
 /** Host and port that the facts of an output are about; null when they name none. */
 export function subjectOfFacts(facts: readonly Fact[]): Subject | null {
+  if (facts.every(({ kind }) => LISTS.has(kind))) return subjectOfSockets(facts);
   const hosts = facts.flatMap((fact) => ('host' in fact ? [fact.host ?? fact.address] : fact.kind === 'resolve' ? [fact.name] : [])).filter((host) => host !== null);
   const ports = facts.flatMap((fact) => ('port' in fact ? [fact.port] : [])).filter((port) => port !== null);
   const host = hosts.find((name) => SAFE_HOST.test(name));

@@ -13,7 +13,7 @@ import { PLATFORM_RULES } from './rules/platform.ts';
 import { SUCCESS_RULES } from './rules/success.ts';
 import { CERTIFICATE_RULES } from './rules/tls.ts';
 
-const RULES: readonly Rule[] = [
+export const RULES: readonly Rule[] = [
   ...ERRNO_RULES,
   ...NAME_RULES,
   ...CERTIFICATE_RULES,

@@ -28,6 +28,7 @@ const PLAINTEXT: Rule = {
     'received record with version 3',
     'oversized record received',
     'tlsv1 alert record overflow',
+    'rx_record_too_long',
     /server (?:does not|doesn't) support (?:ssl|tls)/iu,
     'ssl is not enabled on the server',
     'ssl off',
@@ -36,6 +37,15 @@ const PLAINTEXT: Rule = {
   rank: 'cause',
   confidence: 'certain',
   causes: { 'tls.plaintext-port': 'likely', 'app.protocol-mismatch': 'possible', 'proxy.required': 'possible' },
+};
+
+/** .NET Framework's words when the server will not have its TLS version. */
+const UNEXPECTED_ON_SEND: Rule = {
+  says: ['an unexpected error occurred on a send', 'could not create ssl/tls secure channel'],
+  means: 'tls-handshake',
+  rank: 'sentence',
+  confidence: 'likely',
+  causes: { 'tls.version-unsupported': 'likely', 'tls.no-shared-cipher': 'possible', 'app.connection-closed': 'possible' },
 };
 
 const PLAIN_TO_TLS: Rule = {
@@ -80,7 +90,7 @@ const VERSION: Rule = {
 };
 
 const CIPHER: Rule = {
-  says: ['no shared cipher', 'no cipher suites in common', 'no ciphers available', 'no shared signature algorithms', 'no suitable signature algorithm', 'no common cipher', 'insufficient security', 'insufficient_security', 'cipher suite supported', "couldn't use specified ssl cipher", 'no suitable shared', 'no key exchanges supported', 'no supported elliptic curves', 'could not negotiate a supported cipher'],
+  says: ['no shared cipher', 'no_cypher_overlap', 'no cipher suites in common', 'no ciphers available', 'no shared signature algorithms', 'no suitable signature algorithm', 'no common cipher', 'insufficient security', 'insufficient_security', 'cipher suite supported', "couldn't use specified ssl cipher", 'no suitable shared', 'no key exchanges supported', 'no supported elliptic curves', 'could not negotiate a supported cipher'],
   means: 'tls-handshake',
   rank: 'cause',
   confidence: 'certain',
@@ -151,8 +161,8 @@ const BARE: Rule = {
     'ssl connect error',
     'sslhandshakeexception',
     'ssl connection could not be established',
-    'could not create ssl/tls secure channel',
     'ssl connection error',
+    /\bSSL_ERROR_[A-Z_]+/u,
     'ssl routines',
     'ssl_connect',
     'ssl_error_ssl',
@@ -170,6 +180,7 @@ const BARE: Rule = {
     'bad_record_mac',
     'bad record mac',
     'failed to establish a secure connection',
+    'unable to establish ssl connection',
     'secure connection failed',
     'peerincompatible',
     /\btls: /u,
@@ -217,4 +228,4 @@ const LATE: Rule = {
   causes: { 'ip.pmtu-blackhole': 'possible', 'app.slow-response': 'possible', 'tcp.fake-accept': 'possible', 'tls.plaintext-port': 'possible' },
 };
 
-export const HANDSHAKE_RULES: readonly Rule[] = [PLAINTEXT, PLAIN_TO_TLS, VERSION, CIPHER, CLIENT_CERTIFICATE, ALERT_RECEIVED, BARE, ENDED, LATE];
+export const HANDSHAKE_RULES: readonly Rule[] = [PLAINTEXT, UNEXPECTED_ON_SEND, PLAIN_TO_TLS, VERSION, CIPHER, CLIENT_CERTIFICATE, ALERT_RECEIVED, BARE, ENDED, LATE];

@@ -23,6 +23,8 @@ const REFUSED: Rule = {
     /NSURLErrorDomain Code=-1004/u,
     /TCP connect to \([^)\n]{1,120}\) failed/u,
     /ConnectException[^\n]{0,80}ClosedChannelException/u,
+    // java.net.ConnectException: Failed to connect to localhost/127.0.0.1:8080     OkHttp: a limit would be a SocketTimeoutException
+    /\bConnectException: Failed to connect/u,
     /\brefused\b(?! stream)/iu,
   ],
   means: 'refused',
@@ -35,10 +37,10 @@ const TIMEOUT: readonly Rule[] = [
     says: [
       /\btimed[ -]out\b/iu,
       /timed? ?out (?:after|waiting|while|connecting|exceeded|expired|awaiting)/iu,
-      /(?:connect|read|write|request|command|query|login|network|idle|gateway|connection|acquire|selection|response|socket|transaction|statement|operation|server)[ _-]?time-?out\b/iu,
+      /(?:connect|read|write|request|command|query|login|network|idle|gateway|connection|acquire|selection|response|socket|transaction|statement|operation|server)[ _-]?time-?out\b(?!["']?\s?[:=]\s?["']?\d)/iu,
       /time-?out (?:of [\d.]+ ?\w+ )?(?:expired|exceeded|elapsed|reached|occurred)/iu,
       /\btime-?out (?:error|exception|connecting|while|waiting|after|performing|on)\b/iu,
-      /[A-Za-z](?:Timeout|TimedOut)(?:Error|Exception)?\b/u,
+      /[A-Za-z](?:Timeout|TimedOut)(?:Error|Exception)?\b(?!["']?\s?[:=]\s?["']?\d)/u,
       /\b(?:Timeout|TimedOut)(?:Error|Exception)\b/u,
       'timeout was reached',
       'timeout specified has expired',
@@ -51,7 +53,7 @@ const TIMEOUT: readonly Rule[] = [
       'timeout awaiting',
       'timeout expired',
       'net timeout',
-      '_timeout',
+      /_timeout\b(?!["']?\s?[:=]\s?["']?\d)/iu,
       'connect timeout',
       'nats: timeout',
       ': timeout',
@@ -166,6 +168,11 @@ const RESET: readonly Rule[] = [
       'stream terminated',
       'connection prematurely',
       'stale connection',
+      'no data received',
+      'broken connection',
+      /(?:read|write) error on connection/iu,
+      'failed writing http request',
+      'session has been invalidated',
       'conexión cerrada',
       'partial file',
     ],
@@ -177,6 +184,16 @@ const RESET: readonly Rule[] = [
   { says: [/(?:^|[:,"\s])EOF[\s."')]*$/mu], means: 'reset', rank: 'symptom', confidence: 'likely' },
   { says: [/(?:^|[:,"\s])EOF\b/u, /\breset\b/iu], means: 'reset', rank: 'hint', confidence: 'possible' },
 ];
+
+/** No connection, and not a word about why. */
+const NO_CONNECTION: Rule = {
+  says: [/(?:could|can|unable|fail|failed|cannot|failure|error|was|is)(?: ?n[o']t| not)?(?: to)? (?:be )?(?:connect|reach|contact|open(?:ing)? (?:a )?(?:tcp )?connection|establish)\w*/iu, 'no reachable', 'no connection established', 'communications link failure', 'could not be established'],
+  means: 'other',
+  rank: 'hint',
+  confidence: 'possible',
+  layer: 'transport',
+  causes: { 'tcp.refused': 'possible', 'tcp.filtered': 'possible', 'dns.nxdomain': 'possible', 'ip.no-route': 'possible' },
+};
 
 const UNREACHABLE: Rule = {
   says: [
@@ -211,4 +228,4 @@ const PROHIBITED: Rule = {
   causes: { 'ip.prohibited': 'likely', 'tcp.rejected-on-path': 'likely', 'policy.egress-denied': 'possible' },
 };
 
-export const LIBRARY_RULES: readonly Rule[] = [REFUSED, ...TIMEOUT, ...RESET, UNREACHABLE, PROHIBITED];
+export const LIBRARY_RULES: readonly Rule[] = [REFUSED, ...TIMEOUT, ...RESET, UNREACHABLE, PROHIBITED, NO_CONNECTION];

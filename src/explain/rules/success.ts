@@ -34,7 +34,7 @@ export const SUCCESS_RULES: readonly Rule[] = [
     says: [
       'verify return code: 0 (ok)',
       'ssl certificate verify ok',
-      'http request sent, awaiting response',
+      /^HTTP request sent, awaiting response\.*$/u,
       'tunnel established',
       /^\s*(?:HTTP request sent[^\n]*)?200 OK$/mu,
       /\bSSL connection using TLS/u,

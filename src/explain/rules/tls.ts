@@ -102,6 +102,8 @@ const UNTRUSTED: readonly Rule[] = [
     says: [
       /self[- ]signed certificate in certificate chain/iu,
       'self_signed_cert_in_chain',
+      'error_self_signed_cert',
+      'could not establish trust relationship',
       'unable to get local issuer certificate',
       'unable to get issuer certificate',
       'unable_to_get_issuer_cert',
