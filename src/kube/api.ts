@@ -74,7 +74,7 @@ export function createApi(config: LoadedConfig): Api {
       if (response.statusCode !== 200) return failed(failureOfStatus(response.statusCode, text, asked.subject));
       return ok({ text, serverDateMs: dateOf(response.headers['date']), receivedAtMs, durationMs });
     } catch (error) {
-      return failed(failureOfError(error, config.cluster.server, asked.signal));
+      return failed(failureOfError(error, wayTo(config), asked.signal));
     }
   };
 
@@ -107,6 +107,13 @@ export function createApi(config: LoadedConfig): Api {
 function urlOf(config: LoadedConfig, asked: ApiRequest): string {
   const query = new URLSearchParams(asked.query).toString();
   return `${config.cluster.server}${asked.path}${query === '' ? '' : `?${query}`}`;
+}
+
+/** The server, and the proxy on the way if there is one, without the credentials that its URL may carry. */
+export function wayTo({ cluster }: LoadedConfig): string {
+  const { proxyUrl, server } = cluster;
+  if (proxyUrl === undefined) return server;
+  return `${server} through the proxy ${URL.canParse(proxyUrl) ? new URL(proxyUrl).host : ''}`.trim();
 }
 
 function dateOf(header: string | string[] | undefined): number | null {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import WebSocket, { type ClientOptions, type RawData } from 'ws';
 import type { ClusterFailure, ClusterResult } from '../domain/cluster.ts';
 import { cleanText } from '../domain/sanitise.ts';
-import type { Api } from './api.ts';
+import { wayTo, type Api } from './api.ts';
 import { failureOfError, failureOfStatus, reasonOf } from './failure.ts';
 
 /*
@@ -90,7 +90,7 @@ function startExec(api: Api, address: ContainerAddress, argv: readonly string[],
       const opened = new WebSocket(execUrl(server, address, argv, input), PROTOCOLS, { ...options.value, handshakeTimeout: HANDSHAKE_MS });
       socket = opened;
       opened.on('open', () => { waiting.splice(0).forEach(send); });
-      void followSocket(opened, address, server, sinks).then(ended.resolve);
+      void followSocket(opened, address, wayTo(api.config), sinks).then(ended.resolve);
     }
   };
   void api.webSocketOptions().then(connect);
@@ -106,7 +106,7 @@ function startExec(api: Api, address: ContainerAddress, argv: readonly string[],
 }
 
 /** Settles with the status, a refused handshake, or the loss of the connection; never rejects. */
-function followSocket(socket: WebSocket, address: ContainerAddress, server: string, sinks: ExecSinks): Promise<ExecEnding> {
+function followSocket(socket: WebSocket, address: ContainerAddress, way: string, sinks: ExecSinks): Promise<ExecEnding> {
   const { promise, resolve } = Promise.withResolvers<ExecEnding>();
   let status: ExecEnding | null = null;
   let isAlive = true;
@@ -144,7 +144,7 @@ function followSocket(socket: WebSocket, address: ContainerAddress, server: stri
     });
   });
   socket.on('error', (error) => {
-    const failure = failureOfError(error, server, new AbortController().signal);
+    const failure = failureOfError(error, way, new AbortController().signal);
     finish(socket.protocol === '' ? { kind: 'refused', failure } : { kind: 'lost', detail: reasonOf(error) });
   });
   socket.on('close', (code, reason) => {

@@ -87,6 +87,33 @@ describe('a command in a container', () => {
   });
 });
 
+describe('a command that was started and is not waited for any more', () => {
+  const pidOf = (url: URL): string => `${url.searchParams.getAll('command')[4] ?? ''} 4711\n`;
+
+  test.each(['cancelled', 'broken off'])('is ended by its process id when it is %s', async (how) => {
+    const commands: string[][] = [];
+    const controller = new AbortController();
+    await using server = await startApiServer({
+      onExec: (socket, url) => {
+        commands.push(url.searchParams.getAll('command'));
+        if (commands.length > 1) return void say(socket, 3, SUCCESS);
+        say(socket, 2, pidOf(url));
+        setTimeout(() => { if (how === 'cancelled') controller.abort(); else socket.terminate(); }, 50);
+      },
+    });
+    const { reader, exec } = await connectTo(server);
+    const vantage = createPodExecVantage(IDENTITY, exec, { namespace: 'shop', pod: 'p', container: 'app' });
+    vantage.learn?.({ kind: 'tools', tools: { sh: 'sh', timeout: 'coreutils' }, versions: {} });
+    const result = await vantage.run({ argv: ['curl', 'x'], timeoutMs: 10_000 }, { signal: controller.signal });
+    expect(result).toMatchObject({ exitCode: null, failure: how === 'cancelled' ? 'cancelled' : 'vantage-lost', lines: [] });
+    await vantage.close();
+    expect(commands[0]?.slice(5)).toEqual(['timeout', '-k', '1', '13', 'curl', 'x']);
+    expect(commands[1]?.slice(-2)).toEqual(['sh', '4711']);
+    expect(commands).toHaveLength(2);
+    await reader.close();
+  });
+});
+
 test('a status that is not understood is an error, never success', () => {
   expect(readStatus(SUCCESS)).toEqual({ kind: 'exited', exitCode: 0 });
   expect(readStatus('{"status":"Failure"}')).toMatchObject({ kind: 'error' });
