@@ -3,6 +3,8 @@ import type { EndingSignal } from './exit-code.ts';
 const SIGNALS: readonly EndingSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** How long a run may take to end its commands after it was asked to. */
 const GRACE_MS = 3_000;
+/** A terminal signals the whole process group, and npm or another Node above us passes the same signal on: that is one wish. */
+const SAME_WISH_MS = 300;
 
 /** What a process can be told from outside; `process` is one. */
 export interface SignalSource {
@@ -19,6 +21,7 @@ export class Interruption {
   /** Settles when waiting any longer is pointless. */
   readonly insisted: Promise<'insisted'>;
   #received: EndingSignal | null = null;
+  #receivedAt = 0;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(source: SignalSource) {
@@ -61,10 +64,11 @@ export class Interruption {
 
   #take(signal: EndingSignal): void {
     if (this.#received !== null) {
-      this.#insist();
+      if (performance.now() - this.#receivedAt > SAME_WISH_MS) this.#insist();
       return;
     }
     this.#received = signal;
+    this.#receivedAt = performance.now();
     this.stop();
   }
 }

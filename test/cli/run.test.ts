@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { failed } from '../../src/cli/problem.ts';
 import type { RunEvent } from '../../src/domain/run-event.ts';
@@ -101,9 +102,21 @@ describe('a run that is interrupted', () => {
     const called = call(RUN, { startSession, signals });
     await waiting;
     signals.send('SIGINT');
+    await setTimeout(400);
     signals.send('SIGINT');
     const { stdout, exitCode } = await called;
     expect(exitCode).toBe(130);
     expect(stdout).toContain('Interrupted after');
+  });
+
+  it('once, but told so by the terminal and by npm, still ends its commands properly', async () => {
+    const signals = new FakeSignals();
+    const { startSession, waiting } = waitingSession(false);
+    const called = call([...RUN, '-o', 'json'], { startSession, signals });
+    await waiting;
+    signals.send('SIGINT');
+    signals.send('SIGINT');
+    // 0.9 s is what the run's own end says; one that was not waited for ends with its last event.
+    expect(JSON.parse((await called).stdout)).toMatchObject({ ended: 'interrupted', durationMs: 900 });
   });
 });
