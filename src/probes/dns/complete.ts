@@ -13,7 +13,7 @@ export function completeNameFacts(facts: readonly Fact[], question: Question, ti
   return facts.map((fact) => {
     if (fact.kind === 'clock') return question.kind === 'files' ? settleClock(fact, times) : fact;
     if (fact.kind !== 'resolve') return fact;
-    if (question.kind === 'resolve') return completeResolve(fact, question, times);
+    if (question.kind === 'resolve') return completeResolve(fact, question);
     return question.kind === 'query' ? completeQuery(fact, question, times) : fact;
   });
 }
@@ -22,7 +22,7 @@ export function completeNameFacts(facts: readonly Fact[], question: Question, ti
  * The canonical name of a libc resolver is the name with a search domain when it begins with the name that was asked, and the end
  * of an alias otherwise.
  */
-function completeResolve(fact: ResolveFact, { name }: Extract<Question, { kind: 'resolve' }>, times: CommandTimes): ResolveFact {
+function completeResolve(fact: ResolveFact, { name }: Extract<Question, { kind: 'resolve' }>): ResolveFact {
   const [canonical] = fact.canonicalNames;
   const searched = canonical !== undefined && !name.endsWith('.') && plain(canonical).startsWith(`${plain(name)}.`);
   const same = canonical !== undefined && plain(canonical) === plain(name);
@@ -31,7 +31,6 @@ function completeResolve(fact: ResolveFact, { name }: Extract<Question, { kind: 
     name,
     canonicalNames: searched || same ? [] : fact.canonicalNames,
     answeredName: searched ? canonical : null,
-    elapsedMs: fact.elapsedMs ?? times.durationMs,
   };
 }
 

@@ -28,6 +28,11 @@ export function notUnderstood(output: CommandOutput): UnavailableFact {
   return { kind: 'unavailable', reason: 'not-understood', detail };
 }
 
+/** How long a command took that does nothing but resolve; null for pasted text, of which nobody knows. An upper bound: it has the start of the command in it. */
+export function wholeDuration(output: CommandOutput): number | null {
+  return output.durationMs > 0 ? output.durationMs : null;
+}
+
 /** IPv4 with four parts, or IPv6 without a zone: what a nameserver's answer and a libc print. */
 export function isAddress(text: string): boolean {
   return ipaddr.IPv4.isValidFourPartDecimal(text) || (ipaddr.IPv6.isValid(text) && !text.includes('%'));

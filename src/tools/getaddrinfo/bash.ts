@@ -1,5 +1,5 @@
 import type { Dialect, Parse } from '../../domain/dialect.ts';
-import { isAskable, notUnderstood, resolveFact } from '../dns-message/resolve-fact.ts';
+import { isAskable, notUnderstood, resolveFact, wholeDuration } from '../dns-message/resolve-fact.ts';
 import { wholeLines } from '../dns-message/whole-lines.ts';
 import { outcomeOfGaiText } from './wording.ts';
 import { kernelAddress } from './kernel-address.ts';
@@ -23,12 +23,13 @@ const UNRESOLVED = /^bash: line \d+: ([^/:]\S*): ([^:]+)$/u;
 const parseBash: Parse = (output) => {
   const lines = wholeLines(output);
   const peers = lines.map((line) => /^netdiag peer (\S+):[0-9A-F]{4}$/u.exec(line)?.[1] ?? '').map(kernelAddress);
+  const elapsedMs = wholeDuration(output);
   const addresses = peers.filter((address) => address !== null);
-  if (addresses.length > 0) return [resolveFact({ outcome: 'answered', addresses })];
+  if (addresses.length > 0) return [resolveFact({ outcome: 'answered', addresses, elapsedMs })];
   for (const line of lines) {
     const [, name, text] = UNRESOLVED.exec(line) ?? [];
     const outcome = text === undefined ? null : outcomeOfGaiText(text);
-    if (name !== undefined && outcome !== null) return [resolveFact({ outcome, name })];
+    if (name !== undefined && outcome !== null) return [resolveFact({ outcome, name, elapsedMs })];
   }
   return [notUnderstood(output)];
 };

@@ -1,5 +1,5 @@
 import type { Dialect, Parse } from '../../domain/dialect.ts';
-import { isAddress, isAskable, notUnderstood, resolveFact, wholeSeconds } from '../dns-message/resolve-fact.ts';
+import { isAddress, isAskable, notUnderstood, resolveFact, wholeDuration, wholeSeconds } from '../dns-message/resolve-fact.ts';
 import { wholeLines } from '../dns-message/whole-lines.ts';
 
 // curl 7.88.1: `*   Trying 203.0.113.10:9...`, `*   Trying [2001:db8::10]:9...`
@@ -9,11 +9,12 @@ const UNRESOLVED = /^\* Could not resolve host: (\S+)$/u;
 
 const parseCurlResolve: Parse = (output) => {
   const lines = wholeLines(output);
+  const elapsedMs = wholeDuration(output);
   const tried = lines.map((line) => TRYING.exec(line)).filter((match) => match !== null);
   const addresses = tried.map((match) => match[1] ?? match[2] ?? '').filter(isAddress);
-  if (addresses.length > 0) return [resolveFact({ outcome: 'answered', addresses })];
+  if (addresses.length > 0) return [resolveFact({ outcome: 'answered', addresses, elapsedMs })];
   const unresolved = lines.map((line) => UNRESOLVED.exec(line)?.[1]).find((name) => name !== undefined);
-  return [unresolved === undefined ? notUnderstood(output) : resolveFact({ outcome: 'failed', name: unresolved })];
+  return [unresolved === undefined ? notUnderstood(output) : resolveFact({ outcome: 'failed', name: unresolved, elapsedMs })];
 };
 
 /**

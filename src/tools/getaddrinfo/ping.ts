@@ -1,6 +1,9 @@
-/** The last resorts: ping resolves its argument and prints the address before anything else. One echo request goes out. */
+/**
+ * The last resorts: ping resolves its argument and prints the address before anything else. One echo request goes out, and how long
+ * its answer took says nothing of the name, so a resolved name has no time.
+ */
 import type { Dialect, Parse } from '../../domain/dialect.ts';
-import { isAddress, isAskable, notUnderstood, resolveFact, wholeSeconds } from '../dns-message/resolve-fact.ts';
+import { isAddress, isAskable, notUnderstood, resolveFact, wholeDuration } from '../dns-message/resolve-fact.ts';
 import { wholeLines } from '../dns-message/whole-lines.ts';
 import { outcomeOfGaiText } from './wording.ts';
 
@@ -20,7 +23,7 @@ const parseBusyboxPing: Parse = (output) => {
     const [, name, address] = BUSYBOX_START.exec(line) ?? [];
     if (name !== undefined && address !== undefined && isAddress(address)) return [resolveFact({ outcome: 'answered', name, addresses: [address] })];
     const failed = BUSYBOX_FAILED.exec(line)?.[1];
-    if (failed !== undefined) return [resolveFact({ outcome: 'failed', name: failed })];
+    if (failed !== undefined) return [resolveFact({ outcome: 'failed', name: failed, elapsedMs: wholeDuration(output) })];
   }
   return [notUnderstood(output)];
 };
@@ -35,7 +38,7 @@ const parseIputilsPing: Parse = (output) => {
     }
     const [, name, text] = IPUTILS_FAILED.exec(line) ?? [];
     const outcome = text === undefined ? null : outcomeOfGaiText(text);
-    if (name !== undefined && outcome !== null) return [resolveFact({ outcome, name })];
+    if (name !== undefined && outcome !== null) return [resolveFact({ outcome, name, elapsedMs: wholeDuration(output) })];
   }
   return [notUnderstood(output)];
 };
@@ -44,7 +47,7 @@ export const pingBusybox: Dialect<'resolve'> = {
   id: 'ping-busybox',
   tool: 'ping',
   implementation: 'busybox',
-  argv: ({ name }, limits) => (isAskable(name) ? ['ping', '-c', '1', '-W', wholeSeconds(limits.connectTimeoutMs), name] : null),
+  argv: ({ name }) => (isAskable(name) ? ['ping', '-c', '1', '-W', '1', name] : null),
   parse: parseBusyboxPing,
 };
 
@@ -52,6 +55,6 @@ export const pingIputils: Dialect<'resolve'> = {
   id: 'ping-iputils',
   tool: 'ping',
   implementation: 'iputils',
-  argv: ({ name }, limits) => (isAskable(name) ? ['ping', '-n', '-c', '1', '-W', wholeSeconds(limits.connectTimeoutMs), name] : null),
+  argv: ({ name }) => (isAskable(name) ? ['ping', '-n', '-c', '1', '-W', '1', name] : null),
   parse: parseIputilsPing,
 };

@@ -19,9 +19,9 @@ except socket.gaierror as e:
  print('netdiag error %s %s'%(c[0] if c else e.errno,e.strerror))
 print('netdiag end %d'%((time.time()-t)*1000))`;
 
-/** Debian's perl-base, which every Debian image has, brings Socket but not Time::HiRes: then the time is in whole seconds. */
+/** Debian's perl-base, which every Debian image has, brings Socket but not Time::HiRes: then /proc/uptime tells the time. */
 const PERL = `use Socket ();
-my $now=eval{require Time::HiRes;1}?sub{Time::HiRes::time()}:sub{time};
+my $now=eval{require Time::HiRes;1}?sub{Time::HiRes::time()}:sub{open(my $f,'<','/proc/uptime')?(split ' ',<$f>)[0]:time};
 my $n=shift;my $t=$now->();
 print "netdiag asked $n\\n";
 my($e,@r)=Socket::getaddrinfo($n,"",{socktype=>Socket::SOCK_STREAM(),flags=>Socket::AI_CANONNAME()});

@@ -1,5 +1,5 @@
 import type { Dialect, Parse } from '../../domain/dialect.ts';
-import { isAddress, isAskable, notUnderstood, resolveFact } from '../dns-message/resolve-fact.ts';
+import { isAddress, isAskable, notUnderstood, resolveFact, wholeDuration } from '../dns-message/resolve-fact.ts';
 import { wholeLines } from '../dns-message/whole-lines.ts';
 
 // getent (glibc) 2.36 ahosts: `203.0.113.10    STREAM api.lab.example`, and more lines without the name: `203.0.113.12    DGRAM  `
@@ -20,11 +20,13 @@ export const parseGetent: Parse = (output) => {
   const rows = lines.map((line) => AHOSTS.exec(line) ?? HOSTS.exec(line)).filter((row) => row !== null && isAddress(row[1] ?? ''));
   if (rows.length > 0) {
     const canonical = rows[0]?.[2];
-    return [resolveFact({ outcome: 'answered', addresses: rows.map((row) => row?.[1] ?? ''), canonicalNames: canonical === undefined ? [] : [canonical] })];
+    const canonicalNames = canonical === undefined ? [] : [canonical];
+    const addresses = rows.map((row) => row?.[1] ?? '');
+    return [resolveFact({ outcome: 'answered', addresses, canonicalNames, elapsedMs: wholeDuration(output) })];
   }
   // kubectl 1.34 exec, when it is the prefix of a vantage: `command terminated with exit code 2`
   const silent = output.stdout === '' && /^(?:command terminated with exit code 2\n?)?$/u.test(output.stderr);
-  return [silent && output.exitCode === KEY_NOT_FOUND ? resolveFact({ outcome: 'failed' }) : notUnderstood(output)];
+  return [silent && output.exitCode === KEY_NOT_FOUND ? resolveFact({ outcome: 'failed', elapsedMs: wholeDuration(output) }) : notUnderstood(output)];
 };
 
 /** getaddrinfo(3) of glibc, which knows all addresses of both families. */

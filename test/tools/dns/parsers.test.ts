@@ -85,3 +85,32 @@ describe('the captured cases', () => {
     }
   });
 });
+
+/** What each case must come out as, whichever tool saw it: a fixture captured anew cannot quietly change it. */
+const MEANING: Readonly<Record<string, readonly string[]>> = {
+  answered: ['answered'],
+  alias: ['answered'],
+  'ipv6-only': ['answered'],
+  'search-list': ['answered'],
+  'hosts-file': ['answered'],
+  'tcp-answered': ['answered'],
+  nxdomain: ['nxdomain'],
+  'tcp-nxdomain': ['nxdomain'],
+  'no-data': ['no-data'],
+  'alias-no-data': ['no-data'],
+  refused: ['refused'],
+  servfail: ['servfail', 'try-again', 'failed'],
+  timeout: ['timeout', 'try-again', 'failed'],
+  dropped: ['timeout'],
+  'port-closed': ['unreachable'],
+  'tcp-port-closed': ['unreachable'],
+  'no-route': ['unreachable'],
+  'no-such-name': ['not-found', 'failed'],
+  'no-address': ['not-found', 'failed'],
+};
+
+it.each(captured.filter(({ capture }) => capture.name in MEANING))('$capture.dialect sees what $capture.name is', ({ capture, fixture }) => {
+  const outcomes = capture.parse(fixture.output).map((fact) => (fact.kind === 'resolve' ? fact.outcome : fact.kind));
+  expect(outcomes).toHaveLength(1);
+  expect(MEANING[capture.name]).toContain(outcomes[0]);
+});
