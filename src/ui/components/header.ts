@@ -4,10 +4,11 @@ import { currentScreen } from '../../store/navigate.ts';
 import type { ConsoleContext } from '../context.ts';
 import { commandLine } from './command-line.ts';
 import { lineWidth, span, spread, type Line } from './line.ts';
+import { truncateMiddle, widthOf } from './text-width.ts';
 
 /**
  * Who we are and from where the connection starts: pinned, on every screen, and whole. Where the labels do not fit, the names stand
- * alone as people write them: context, namespace/pod/container, node.
+ * alone as people write them, context, namespace/pod/container, node, shortened where even those do not fit.
  */
 export function identityLine(context: ConsoleContext, state: ConsoleState, width: number): Line {
   const { messages, theme } = context;
@@ -17,9 +18,21 @@ export function identityLine(context: ConsoleContext, state: ConsoleState, width
   const name: Line = [span('netdiag-tui', 'accent')];
   const long = dotted([name, ...longParts(context, chosen)], theme.glyphs.dot);
   const short = dotted([name, ...shortParts(context, chosen)], theme.glyphs.dot);
-  const shortest = dotted(shortParts(context, chosen), theme.glyphs.dot);
-  const line = [long, short, shortest].find((candidate) => lineWidth(candidate) <= room) ?? shortest;
-  return spread(line, right, width, undefined, theme.glyphs.ellipsis);
+  const line = [long, short].find((candidate) => lineWidth(candidate) <= room);
+  if (line !== undefined) return spread(line, right, width);
+  return dotted(squeezed(shortParts(context, chosen), width, theme.glyphs.dot, theme.glyphs.ellipsis), theme.glyphs.dot);
+}
+
+/** The parts with the longest ones shortened in their middle until all of them fit: a pod's name ends in what tells it apart. */
+function squeezed(parts: readonly Line[], width: number, dot: string, ellipsis: string): readonly Line[] {
+  const texts = parts.map((part) => part.map((piece) => piece.text).join(''));
+  const room = width - (texts.length - 1) * widthOf(` ${dot} `);
+  const widths = texts.map(widthOf);
+  for (let excess = widths.reduce((sum, one) => sum + one, 0) - room; excess > 0; excess -= 1) {
+    const longest = widths.indexOf(Math.max(...widths));
+    widths[longest] = (widths[longest] ?? 0) - 1;
+  }
+  return texts.map((text, index) => [span(truncateMiddle(text, widths[index] ?? 0, ellipsis), 'strong')]);
 }
 
 function dotted(parts: readonly Line[], dot: string): Line {
@@ -46,8 +59,9 @@ function longParts({ messages }: ConsoleContext, chosen: Chosen): readonly Line[
 
 function shortParts(context: ConsoleContext, chosen: Chosen): readonly Line[] {
   if (chosen.kind !== 'cluster') return longParts(context, chosen);
+  const none = context.messages.ui.identity.none;
   const place = [chosen.namespace, chosen.pod, chosen.container].filter((name) => name !== null).join('/');
-  return [chosen.context ?? context.messages.ui.identity.none, place, chosen.node ?? '']
+  return [chosen.context ?? none, place, chosen.node ?? '']
     .filter((text) => text !== '')
     .map((text) => [span(text, 'strong')]);
 }

@@ -43,6 +43,15 @@ export function truncate(text: string, width: number, ellipsis = '…'): string 
   return width <= 0 ? '' : sliceColumns(text, 0, width - widthOf(ellipsis)) + ellipsis;
 }
 
+/** Shortened to `width` columns by leaving out its middle. */
+export function truncateMiddle(text: string, width: number, ellipsis = '…'): string {
+  const whole = widthOf(text);
+  if (whole <= width) return sliceColumns(text, 0, width);
+  const kept = Math.max(0, width - widthOf(ellipsis));
+  const tail = Math.floor(kept / 2);
+  return sliceColumns(text, 0, kept - tail) + ellipsis + sliceColumns(text, whole - tail, tail);
+}
+
 /** Truncated or filled with spaces to exactly `width` columns. */
 export function pad(text: string, width: number): string {
   const short = truncate(text, width);

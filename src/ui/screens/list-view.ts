@@ -1,7 +1,7 @@
 import type { ConsoleState, ListName } from '../../store/console-state.ts';
 import { currentScreen, scrolledTop } from '../../store/navigate.ts';
 import { duration } from '../components/duration.ts';
-import { span, type Line, type Lines } from '../components/line.ts';
+import { clipLine, lineWidth, span, type Line, type Lines } from '../components/line.ts';
 import { columnWidths, tableHeader, tableRows } from '../components/table.ts';
 import type { ConsoleContext } from '../context.ts';
 import { columnsOf, cursorIndex, itemsOf, startKey } from './list-items.ts';
@@ -69,7 +69,8 @@ function titleLine({ messages, theme }: ConsoleContext, state: ConsoleState, lis
   const count = all === 0 ? [] : [span(` (${ui.lists.count(Math.min(shown, all), all)})`, 'dim')];
   const caret = state.filterOpen ? theme.glyphs.caret : '';
   const filterText = filter === '' && !state.filterOpen ? [] : [span(`   ${ui.lists.filter}: `, 'accent'), span(`${filter}${caret}`, 'strong')];
-  return [span(name, 'strong'), ...count, ...filterText];
+  const rest: Line = [...count, ...filterText];
+  return [...clipLine([span(name, 'strong')], state.size.columns - lineWidth(rest), 0, theme.glyphs.ellipsis), ...rest];
 }
 
 function noticeLines({ messages, theme }: ConsoleContext, state: ConsoleState, list: ListName, shown: number): readonly Line[] {
