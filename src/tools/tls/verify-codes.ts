@@ -15,7 +15,8 @@ const VERIFY_CODES: readonly VerifyCode[] = [
   { code: 21, failure: 'unknown-ca', text: /unable to verify the (?:first|leaf) certificate/iu },
   { code: 2, failure: 'unknown-ca', text: /unable to get issuer certificate/iu },
   { code: 9, failure: 'not-yet-valid', text: /certificate is not yet valid/iu },
-  { code: 10, failure: 'expired', text: /certificate has expired/iu },
+  // Not Go's `certificate has expired or is not yet valid: current time ...`, which says later which of the two.
+  { code: 10, failure: 'expired', text: /certificate has expired(?! or is not)/iu },
   { code: 62, failure: 'hostname-mismatch', text: /hostname mismatch/iu },
   { code: 64, failure: 'hostname-mismatch', text: /IP address mismatch/iu },
   { code: 7, failure: 'untrusted', text: /certificate signature failure/iu },
