@@ -11,7 +11,7 @@ const SCRIPT = `
 LC_ALL=C
 IFS= read -r hello || exit 1
 printf '%s\\n' "$hello" >&2
-echo "netdiag-connect to $1 $2" >&2
+echo "netdiag-connect to $1 $2 $3" >&2
 if ! exec 3<>"/dev/$3/$1/$2"; then exit 1; fi
 echo netdiag-connected >&2
 exec 5<&0

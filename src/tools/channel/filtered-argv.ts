@@ -15,7 +15,7 @@ exec 3<&0 4>&1
 "$@" <&3 2>&1 >&4 3<&- 4>&- | while IFS= read -r line; do
   printf '%s\\n' "$line" >&2
   case $line in
-    'Connection to '*' succeeded!' | *'] '*' ('*') open' | 'Ncat: Connected to '* | *' ('*:*') open' | *'socat['*' starting data transfer loop '*)
+    *'] '*' ('*') open' | *'socat['*' starting data transfer loop '*)
       echo netdiag-connected >&2 ;;
   esac
 done 3<&- 4>&-
@@ -24,17 +24,4 @@ done 3<&- 4>&-
 /** null where there is no shell: nothing else could read the hello line. */
 export function filteredChannelArgv(tools: ToolsFact, argv: readonly string[]): readonly string[] | null {
   return tools.tools['sh'] === undefined ? null : busyboxArgv(tools, 'sh', ['-c', SCRIPT, 'sh', ...argv]);
-}
-
-const PLAIN_SCRIPT = `
-LC_ALL=C; export LC_ALL
-IFS= read -r hello || exit 1
-printf '%s\\n' "$hello" >&2
-echo netdiag-start >&2
-exec "$@"
-`;
-
-/** The same for a tool that says nothing when it is connected. */
-export function plainChannelArgv(tools: ToolsFact, argv: readonly string[]): readonly string[] | null {
-  return tools.tools['sh'] === undefined ? null : busyboxArgv(tools, 'sh', ['-c', PLAIN_SCRIPT, 'sh', ...argv]);
 }

@@ -13,7 +13,7 @@ import { connected, elapsedBetween, failed, notUnderstood, peerOf, timedOut, typ
  * The number is microseconds by the script's own clock, or `-` where it has none; then the lines' arrival counts.
  */
 export function parseScriptReport(output: CommandOutput): readonly Fact[] {
-  const start = find(output, /^netdiag-connect to (\S+) (\d+)$/u);
+  const start = find(output, /^netdiag-connect to (\S+) (\d+)(?: tcp)?$/u);
   const end = find(output, /^netdiag-connect (connected|failed|timeout) (-|\d+)(?: (.*))?$/u);
   if (start === null || end === null) return [notUnderstood(output)];
   const peer = peerOf(start.match[1] ?? null, start.match[2] ?? null);

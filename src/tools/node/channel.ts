@@ -17,7 +17,7 @@ function receive(data) {
   if (!process.stdout.write(data) && !udp) { peer.pause(); process.stdout.once('drain', function () { peer.resume(); }); }
 }
 function open() {
-  say('netdiag-connect to ' + host + ' ' + port);
+  say('netdiag-connect to ' + host + ' ' + port + (udp ? ' udp' : ' tcp'));
   if (udp) {
     peer = require('dgram').createSocket(host.indexOf(':') < 0 ? 'udp4' : 'udp6');
     peer.on('message', receive); peer.on('error', fail);

@@ -13,7 +13,7 @@ sub write_all { my ($to, $data) = @_; while (length $data) { my $n = syswrite($t
 my $hello = '';
 until ($hello =~ /\\n$/) { my $byte; exit 1 unless sysread(STDIN, $byte, 1); $hello .= $byte; }
 syswrite(STDERR, $hello);
-say_line("netdiag-connect to $host $port");
+say_line("netdiag-connect to $host $port $transport");
 my $type = $transport eq 'udp' ? SOCK_DGRAM : SOCK_STREAM;
 my ($error, $found) = getaddrinfo($host, $port, { socktype => $type });
 fail("$error") if $error;

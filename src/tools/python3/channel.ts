@@ -17,7 +17,7 @@ while not hello.endswith(b"\\n"):
         sys.exit(1)
     hello += byte
 os.write(2, hello)
-say("netdiag-connect to %s %d" % (host, port))
+say("netdiag-connect to %s %d %s" % (host, port, transport))
 try:
     if transport == "udp":
         family, kind, _, _, address = socket.getaddrinfo(host, port, 0, socket.SOCK_DGRAM)[0]

@@ -1,22 +1,18 @@
 import type { ChannelDialect } from '../../domain/dialect.ts';
 import { filteredChannelArgv } from '../channel/filtered-argv.ts';
-import { CHANNEL_LINGER_SECONDS } from '../channel/report.ts';
 import { connectLimitSeconds } from '../connect/limit.ts';
 import { parseSocat, socatAddress } from './connect.ts';
 
-/** -t is the wait for the peer after our end of input. */
+/** TCP only: for UDP socat says the same lines, which prove nothing there. -t is the wait after the end of either side, so it is shorter than elsewhere: it delays the news that the peer has closed. */
 export const socatChannel: ChannelDialect = {
   id: 'socat',
   tool: 'socat',
   implementation: 'socat',
   tellsConnected: true,
   argv: ({ address, port, transport }, limits, tools) => {
-    if (!/^[\w.:%-]+$/u.test(address)) return null;
-    const peer =
-      transport === 'udp'
-        ? socatAddress('UDP', address, port)
-        : `${socatAddress('TCP', address, port)},connect-timeout=${connectLimitSeconds(limits)}`;
-    return filteredChannelArgv(tools, ['socat', '-d', '-d', '-t', String(CHANNEL_LINGER_SECONDS), 'STDIO', peer]);
+    if (transport === 'udp' || !/^[\w.:%-]+$/u.test(address)) return null;
+    const peer = `${socatAddress(address, port)},connect-timeout=${connectLimitSeconds(limits)}`;
+    return filteredChannelArgv(tools, ['socat', '-d', '-d', '-t', '2', 'STDIO', peer]);
   },
   parse: parseSocat,
 };

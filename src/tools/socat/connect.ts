@@ -46,8 +46,8 @@ function firstSuccessAlone(facts: readonly Fact[]): readonly Fact[] {
 }
 
 /** `TCP:10.0.0.1:5432` or `TCP:[fd00::1]:5432`. */
-export function socatAddress(transport: 'TCP' | 'UDP', address: string, port: number): string {
-  return `${transport}:${address.includes(':') ? `[${address}]` : address}:${String(port)}`;
+export function socatAddress(address: string, port: number): string {
+  return `TCP:${address.includes(':') ? `[${address}]` : address}:${String(port)}`;
 }
 
 export const socatConnect: Dialect<'connect'> = {
@@ -57,7 +57,7 @@ export const socatConnect: Dialect<'connect'> = {
   argv: (question, limits, tools) => {
     // A comma or an exclamation mark in a host would begin an option of socat's own address language.
     if (!/^[\w.:%-]+$/u.test(question.address)) return null;
-    const destination = `${socatAddress('TCP', question.address, question.port)},connect-timeout=${connectLimitSeconds(limits)}`;
+    const destination = `${socatAddress(question.address, question.port)},connect-timeout=${connectLimitSeconds(limits)}`;
     return startedArgv(tools, ['socat', '-d', '-d', '-u', 'OPEN:/dev/null', destination]);
   },
   parse: parseSocat,
