@@ -3,9 +3,10 @@
 import module, { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 if (Number(process.versions.node.split('.')[0]) >= 22) await run();
-else await (await import('./other-node.js')).runWith(packagedNode(), import.meta.filename ?? new URL(import.meta.url).pathname);
+else await (await import('./other-node.js')).runWith(packagedNode(), fileURLToPath(import.meta.url));
 
 async function run() {
   useCompileCache();

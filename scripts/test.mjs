@@ -1,5 +1,6 @@
 // npm test: sets up, runs the tests of every tier that can run here, and ends with `N passed, N failed`.
-// With --e2e: the tests against the cluster of the current kubeconfig. Other arguments go to vitest.
+// With --tier e2e: against the cluster of the current kubeconfig. With --tier package: the packed package, from the registry.
+// Other arguments go to vitest.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,9 +8,10 @@ import { join } from 'node:path';
 import { ROOT } from './fresh.mjs';
 import { setUpOrExit } from './setup.mjs';
 
-const E2E = '--e2e';
-const args = process.argv.slice(2).filter((arg) => arg !== E2E);
-const configs = process.argv.includes(E2E) ? ['vitest.e2e.config.ts'] : ['vitest.config.ts', ...labConfigs()];
+const given = process.argv.slice(2);
+const tier = given[0] === '--tier' ? given[1] : null;
+const args = tier === null ? given : given.slice(2);
+const configs = tier === null ? ['vitest.config.ts', ...labConfigs()] : [`vitest.${tier}.config.ts`];
 
 await setUpOrExit();
 const folder = mkdtempSync(join(tmpdir(), 'netdiag-test-'));
