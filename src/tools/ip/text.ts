@@ -74,16 +74,16 @@ const NEXT_HOP = /^\s+nexthop (.+)$/u;
 
 export function parseIpTextRoutes(output: CommandOutput): readonly Fact[] {
   const found: FoundRoute[] = [];
+  let multipath: FoundRoute | null = null;
   for (const { text } of output.lines) {
-    const route = readRoute(text);
-    if (route !== null) found.push(route);
     const hop = NEXT_HOP.exec(text)?.[1];
-    const last = found.at(-1);
-    if (hop === undefined || last === undefined) continue;
-    const next = { ...last, gateway: viaOf(hop), device: wordAfter(hop, 'dev') };
-    // The first next hop completes the route's own line, which names none; each further one is a route beside it.
-    if (last.gateway === null && last.device === null) found.splice(-1, 1, next);
-    else found.push(next);
+    const route = hop === undefined ? readRoute(text) : null;
+    if (route !== null) {
+      // A route of several next hops names none on its own line; each of them is then a route.
+      multipath = route.type === 'unicast' && route.gateway === null && route.device === null ? route : null;
+      if (multipath === null) found.push(route);
+    }
+    if (hop !== undefined && multipath !== null) found.push({ ...multipath, gateway: viaOf(hop), device: wordAfter(hop, 'dev') });
   }
   const understood = found.length > 0 || (output.exitCode === 0 && output.lines.every(({ text }) => text.trim() === ''));
   return understood ? routesFacts(found) : [noAnswer(output)];
@@ -92,7 +92,7 @@ export function parseIpTextRoutes(output: CommandOutput): readonly Fact[] {
 function readRoute(text: string): FoundRoute | null {
   const [, type = 'unicast', destination, rest = ''] = ROUTE.exec(text) ?? [];
   if (destination === undefined || (destination !== 'default' && familyOf(destination.split('/')[0] ?? '') === null)) return null;
-  if (rest.includes('error -101') || (type === 'unicast' && !/ (?:via|dev|proto|scope|metric|nhid) /u.test(`${rest} `))) return null;
+  if (rest.includes('error -101')) return null;
   return {
     destination,
     gateway: viaOf(rest),

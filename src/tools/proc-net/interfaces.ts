@@ -50,18 +50,27 @@ interface DeviceAddress {
 
 function addressesV4(files: Tables, names: readonly string[], routes: readonly RouteRow[]): readonly DeviceAddress[] {
   const own = readFibTrie(files.get('/proc/net/fib_trie') ?? []).filter(({ type, prefixLength }) => type === 'local' && prefixLength === 32);
+  const linkOf = (address: string): RouteRow | undefined =>
+    routes.find((route) => route.gateway === null && route.prefixLength > 0 && route.device !== '*' && contains(route, address));
+  const placed = new Set(own.flatMap(({ address }) => linkOf(address)?.device ?? []));
   return own.map(({ address }) => {
-    const link = routes.find((route) => route.gateway === null && route.prefixLength > 0 && route.device !== '*' && contains(route, address));
-    return { device: link?.device ?? deviceOfAddress(address, names, routes), cidr: `${address}/${String(link?.prefixLength ?? (address.startsWith('127.') ? 8 : 32))}` };
+    const link = linkOf(address);
+    const length = link?.prefixLength ?? (address.startsWith('127.') ? 8 : 32);
+    return { device: link?.device ?? deviceOfAddress(address, names, routes, placed), cidr: `${address}/${String(length)}` };
   });
 }
 
-/** An address with no on-link route (a /32, as many CNIs give): loopback's, else the only other interface's, else the default route's. */
-function deviceOfAddress(address: string, names: readonly string[], routes: readonly RouteRow[]): string | null {
+/**
+ * The device of an address that no on-link route leads to (a /32, as many CNIs give): loopback, else the only other interface, else the
+ * default route's if that has no address yet. null, and the address is left out, when that would be a guess: it may belong to an
+ * interface that is down.
+ */
+function deviceOfAddress(address: string, names: readonly string[], routes: readonly RouteRow[], placed: ReadonlySet<string>): string | null {
   if (address.startsWith('127.')) return 'lo';
   const others = names.filter((name) => name !== 'lo');
   if (others.length === 1) return others[0] ?? null;
-  return routes.find((route) => route.prefixLength === 0)?.device ?? null;
+  const device = routes.find((route) => route.prefixLength === 0)?.device ?? null;
+  return device === null || placed.has(device) ? null : device;
 }
 
 function contains(route: RouteRow, address: string): boolean {

@@ -51,7 +51,7 @@ function readSs(text: string): Socket | null {
 // tcp6       0      0 :::8080                 :::*                    LISTEN
 // tcp4       0      0  192.0.2.5.49152        192.0.2.7.443          ESTABLISHED                macOS: the port follows a dot
 //   TCP    192.0.2.5:49152        192.0.2.7:443          ESTABLISHED     1234                   Windows
-const NETSTAT = /^ *(?:tcp[46]?|TCP) +(?:\d+ +\d+ +)?(\S+)[.:](\d+|\*) +(\S+)[.:](\d+|\*) +([A-Z][A-Z_0-9]+)(?: |$)/u;
+const NETSTAT = /^ *(?:tcp(?:4|6|46)?|TCP) +(?:\d+ +\d+ +)?(\S+)[.:](\d+|\*) +(\S+)[.:](\d+|\*) +([A-Z][A-Z_0-9]+)(?: |$)/u;
 /** Windows and macOS spell some states their own way. */
 const NETSTAT_STATES: Readonly<Record<string, string>> = {
   LISTENING: 'LISTEN',

@@ -1,6 +1,9 @@
 /**
  * tracepath of iputils. Several lines may name one hop. A line that lowers the pmtu is a router's "fragmentation needed", sent by the hop
  * before the number it stands at. `asymm N` (the way back differs) is not kept.
+ *
+ * tracepath knows errno alone, so !H is a prohibited host or "packet filtered" as well as an unreachable one, and !N a prohibited network
+ * (Linux icmp_err_convert). Where nobody answered, its pmtu is a starting value (65535) or the own link's, and is left out.
  */
 import type { CommandOutput } from '../../domain/command.ts';
 import type { Fact, HopReply, IcmpError } from '../../domain/facts.ts';
@@ -43,8 +46,9 @@ export function parseTracepath(output: CommandOutput): readonly Fact[] {
     if (/^reached(?: |$)/u.test(hop[6] ?? '')) destination = reply.address ?? destination;
   }
   if (hops.length === 0) return [noAnswer(output)];
+  const answered = hops.some(({ replies }) => replies.some(({ address }) => address !== null));
   // tracepath does not name the destination; the hop that it calls reached is it.
-  return [traceFact({ host: null, address: destination, method: 'udp', hops, pathMtuBytes })];
+  return [traceFact({ host: null, address: destination, method: 'udp', hops, pathMtuBytes: answered ? pathMtuBytes : null })];
 }
 
 function readPathMtu(text: string): number | null {

@@ -32,7 +32,7 @@ const TOKENS: readonly (readonly [RegExp, (match: RegExpExecArray) => Token | nu
   //  10.77.2.2  0.458 ms      traceroute 2.1;  `0.004ms` in inetutils 2.4
   [/^([\d.]+) ?ms(?=\s|$)/u, (match) => ({ kind: 'time', rttMs: Number(match[1]) })],
   //  3057.928 ms !H           any flag; !F-1300 names the MTU, !<10> the code
-  [/^!(?:F(?:-\d+)?|<(\d+)>|[A-Z*])?(?=\s|$)/u, (match) => ({ kind: 'flag', error: errorOfFlag(match[0], match[1]) })],
+  [/^!(?:F(?:-\d+)?|<(\d+)>|[A-Z*])?(?=\s|$)/u, (match) => ({ kind: 'flag', flag: match[0], code: match[1] === undefined ? null : Number(match[1]) })],
   //  [AS64500] or [*] (-A), <MPLS:L=1,E=0,S=1,T=1> (-e), (61) (busybox -l), (TOS=0!)
   [/^(?:\[(?:AS[\d/AS]+|\*)\]|<\w[^>]*>|\(\d+\)|\(TOS=\d+!?\))(?=\s|$)/u, () => ({ kind: 'aside' })],
   //  r3.example (10.77.2.2)   without -n
@@ -41,10 +41,11 @@ const TOKENS: readonly (readonly [RegExp, (match: RegExpExecArray) => Token | nu
   [/^([\da-fA-F:.]+(?:%\S+)?)(?=\s|$)/u, (match) => addressToken(match[1] ?? '')],
 ];
 
-function errorOfFlag(flag: string, code: string | undefined): IcmpError {
-  if (code !== undefined) return unreachableError(4, Number(code));
+function errorOfFlag(flag: string, code: number | null, family: 4 | 6): IcmpError {
+  if (code !== null) return unreachableError(family, code);
   if (flag.startsWith('!F')) return 'fragmentation-needed';
-  // A bare `!` (BSD) says that the answer's own TTL was 1 or less, not that anything failed.
+  // busybox 1.35 writes !S for ICMPv6 "administratively prohibited"; for IPv4 it is "source route failed".
+  if (flag === '!S') return family === 6 ? 'prohibited' : 'other';
   return FLAGS[flag] ?? 'other';
 }
 
@@ -74,12 +75,14 @@ export function readReplies(words: string): readonly HopReply[] | null {
     if (token.kind === 'address') address = token.address;
     else if (token.kind === 'silent') replies.push({ address: null, rttMs: null, error: null });
     else if (token.kind === 'time' && address !== null) replies.push({ address, rttMs: token.rttMs, error: null });
-    else if (token.kind === 'flag') flagLast(replies, token.error);
+    else if (token.kind === 'flag') flagLast(replies, token.flag, token.code);
   }
   return replies.length > 0 ? replies : null;
 }
 
-function flagLast(replies: HopReply[], error: IcmpError): void {
-  const last = replies.pop();
-  if (last !== undefined) replies.push({ ...last, error: last.address === null ? null : error });
+/** A bare `!` (BSD) says that the answer's own TTL was 1 or less, not that anything failed. */
+function flagLast(replies: HopReply[], flag: string, code: number | null): void {
+  const last = replies.at(-1);
+  if (flag === '!' || last === undefined || last.address === null) return;
+  replies.splice(-1, 1, { ...last, error: errorOfFlag(flag, code, familyOf(last.address) ?? 4) });
 }

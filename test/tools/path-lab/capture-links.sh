@@ -3,10 +3,11 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 tools=$here/..
-pod() { ip netns exec nxp-pod "$@"; }
+LAB=${NETDIAG_LAB:-nxp}
+pod() { ip netns exec $LAB-pod "$@"; }
 IPROUTE='ip utility, iproute2-6.1.0'; BUSYBOX='BusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1)'; NETTOOLS='net-tools 2.10'
 # save FILE TOOL COMMAND...
-save() { out=$tools/$1.out; version=$2; shift 2; node "$tools/capture.ts" "$out" "$version" -- ip netns exec nxp-pod env PATH=/usr/sbin:/usr/bin:/sbin:/bin -- "$@"; }
+save() { out=$tools/$1.out; version=$2; shift 2; node "$tools/capture.ts" "$out" "$version" -- ip netns exec $LAB-pod env PATH=/usr/sbin:/usr/bin:/sbin:/bin -- "$@"; }
 
 tables() {
   save "ip/fixtures/ip-json-interfaces--$1" "$IPROUTE" ip -j addr show
@@ -55,12 +56,12 @@ sockets() {
 pod ping -q -c 1 10.77.0.1 >/dev/null; pod ping -q -c 1 fd77::1 >/dev/null
 pod ping -q -c 1 -W 1 10.77.0.99 >/dev/null || true
 pod ip neigh replace 10.77.0.98 lladdr 02:00:00:00:00:98 dev n0 nud permanent
-pod ip link add spare type dummy; pod ip addr add 10.78.0.1/25 dev spare
+pod ip link add spare type veth peer name spare-end; pod ip addr add 10.78.0.1/25 dev spare
 pod ip route add 10.79.0.0/16 nexthop via 10.77.0.1 dev n0 weight 1 nexthop via 10.77.0.97 dev n0 weight 1
 tables usual
 
 # Sockets: listening for both families, established, waiting for an answer, closed by the peer.
-ip netns exec nxp-dst env PATH=/usr/bin:/bin python3 "$here/peers.py" serve & server=$!
+ip netns exec $LAB-dst env PATH=/usr/bin:/bin python3 "$here/peers.py" serve & server=$!
 pod env PATH=/usr/bin:/bin python3 "$here/peers.py" use & client=$!
 sleep 2
 sockets usual
@@ -73,7 +74,7 @@ pod ip link set n0 down
 tables down
 pod ip link set n0 up; pod ip addr flush dev n0
 tables no-address
-pod ip link set n0 up; ip netns exec nxp-r1 ip link set n0 down
+pod ip link set n0 up; ip netns exec $LAB-r1 ip link set n0 down
 tables no-carrier
 "$here/lab.sh" up
 pod ip addr del 10.77.0.2/24 dev n0; pod ip addr add 10.77.0.2/32 dev n0

@@ -13,16 +13,17 @@
 #   60.1 unreachable in the pod   61.1 prohibit in the pod   62.1 blackhole in the pod   63.1 dropped by the pod's own OUTPUT chain
 #   0.99 on-link, nobody there    192.0.2.1 no route in the pod (after `lab.sh no-default`)
 set -eu
+LAB=${NETDIAG_LAB:-nxp}  # so that two labs can stand side by side
 NAMESPACES='pod r1 r2 r3 dst'
-on() { name=$1; shift; ip netns exec "nxp-$name" "$@"; }
+on() { name=$1; shift; ip netns exec "$LAB-$name" "$@"; }
 
 down() {
-  for name in $NAMESPACES; do ip netns del "nxp-$name" 2>/dev/null || true; done
+  for name in $NAMESPACES; do ip netns del "$LAB-$name" 2>/dev/null || true; done
 }
 
 # link NUMBER LEFT RIGHT MTU: LEFT gets .1, RIGHT gets .2 of network NUMBER; the pod is .2 of network 0.
 link() {
-  ip link add "n$1" netns "nxp-$2" mtu "$4" type veth peer name "n$1" netns "nxp-$3" mtu "$4"
+  ip link add "n$1" netns "$LAB-$2" mtu "$4" type veth peer name "n$1" netns "$LAB-$3" mtu "$4"
   on "$2" ip addr add "10.77.$1.1/24" dev "n$1"; on "$3" ip addr add "10.77.$1.2/24" dev "n$1"
   on "$2" ip addr add "fd77:$1::1/64" dev "n$1" nodad; on "$3" ip addr add "fd77:$1::2/64" dev "n$1" nodad
   on "$2" ip link set "n$1" up; on "$3" ip link set "n$1" up
@@ -31,7 +32,7 @@ link() {
 up() {
   down
   for name in $NAMESPACES; do
-    ip netns add "nxp-$name"
+    ip netns add "$LAB-$name"
     on "$name" ip link set lo up
     on "$name" sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
   done
