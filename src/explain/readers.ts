@@ -15,6 +15,7 @@ import { parseBusyboxNc } from '../tools/nc/busybox.ts';
 import { parseNcat } from '../tools/nc/ncat.ts';
 import { parseOpenbsdNc } from '../tools/nc/openbsd.ts';
 import { parseTraditionalNc } from '../tools/nc/traditional.ts';
+import { parseSClient } from '../tools/openssl/s-client.ts';
 import { parsePing } from '../tools/ping/parse.ts';
 import { readResolvConf } from '../tools/resolv-conf/resolv-conf.ts';
 import { parseTelnet } from '../tools/telnet/connect.ts';
@@ -65,6 +66,8 @@ export const READERS: readonly Reader[] = [
   { tool: 'ip addr', programs: ['ip'], looksLike: /^\d+: [\w.@-]+: <[A-Z_,-]*>|^\s*\[?\{"ifindex":/mu, parsers: [parseIpTextInterfaces, parseIpJsonInterfaces] },
   // 10.244.0.1 dev eth0 lladdr 8a:1f:aa:bb:cc:dd REACHABLE     10.244.0.1 dev eth0 FAILED
   { tool: 'ip neigh', programs: ['ip'], looksLike: /^[\da-fA-F.:]+ dev \S+ +(?:lladdr [\da-f:]+ +)?(?:router +|extern_learn +|proxy +){0,3}(?:REACHABLE|STALE|DELAY|PROBE|FAILED|INCOMPLETE|PERMANENT|NOARP)\b/mu, parsers: [parseIpTextNeighbours, parseIpJsonNeighbours] },
+  // CONNECTED(00000003)     Verify return code: 0 (ok)     verify error:num=10:certificate has expired     ...:error:0A00010B:SSL routines:...
+  { tool: 'openssl', programs: ['openssl'], looksLike: /^CONNECTED\([\dA-Fa-f]{8}\)|^\s*Verify return code: \d|^connect:errno=\d|^[\dA-Fa-f]+:error:[\dA-Fa-f]{8}:/mu, parsers: [parseSClient] },
   // default via 10.244.0.1 dev eth0     10.244.0.0/24 dev eth0 proto kernel scope link     unreachable default
   { tool: 'ip route', programs: ['ip'], looksLike: /^(?:default|(?:(?:unreachable|prohibit|blackhole|local|broadcast) )?[\da-fA-F.:]+(?:\/\d+)?) (?:via \S+ )?dev \S+|^(?:unreachable|prohibit|blackhole) (?:default|[\da-fA-F.:/]+)|^\s*\[?\{"dst":/mu, parsers: [parseIpTextRoutes, parseIpJsonRoutes] },
   // eth0: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 1450     eth0      Link encap:Ethernet

@@ -1,25 +1,29 @@
 /** Makes hostile or decorated text plain before any pattern sees it: bounded length, no control sequences, no log furniture. */
 
+/** A line alone may be a whole stack trace in JSON; among many lines a long one is payload. */
 const MAX_LINE = 4_000;
-const MAX_LINES = 400;
+const MAX_LINE_OF_MANY = 1_000;
+const MANY_LINES = 40;
+const MAX_LINES = 1_000;
 
 // CSI, OSC (ended or not), other escapes; then C0 except tab and newline, DEL, C1, and the bidirectional controls.
 const ANSI = /\u001b\[[0-?]{0,32}[ -/]{0,8}[@-~]|\u001b\][^\u0007\u001b\n]{0,4096}(?:\u0007|\u001b\\)?|\u001b[@-_]?|\u009b[0-?]{0,32}[ -/]{0,8}[@-~]/gu;
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
-function cutLine(line: string): string {
-  if (line.length <= MAX_LINE) return line;
-  return `${line.slice(0, MAX_LINE / 2)} ${line.slice(-MAX_LINE / 2)}`;
+function cutLine(line: string, max: number): string {
+  return line.length <= max ? line : `${line.slice(0, max / 2)} ${line.slice(-max / 2)}`;
 }
 
 function cutLines(lines: readonly string[]): readonly string[] {
   return lines.length <= MAX_LINES ? lines : [...lines.slice(0, MAX_LINES / 2), ...lines.slice(-MAX_LINES / 2)];
 }
 
-/** The text as it can be shown and parsed: at most 400 lines of at most 4,000 characters (beginning and end are kept). */
+/** The text as it can be shown and parsed: at most a million characters in a thousand lines; of what is too long, beginning and end are kept. */
 export function plainText(text: string): string {
-  return cutLines(text.split(/\r\n|\n|\r/u).map(cutLine))
-    .map((line) => line.replace(ANSI, '').replace(CONTROL, '').replace(/\u00a0/gu, ' ').replace(/[\u2018\u2019]/gu, "'").trimEnd())
+  const lines = cutLines(text.split(/\r\n|\n|\r/u));
+  const max = lines.length > MANY_LINES ? MAX_LINE_OF_MANY : MAX_LINE;
+  return lines
+    .map((line) => cutLine(line, max).replace(ANSI, '').replace(CONTROL, '').replace(/\u00a0/gu, ' ').replace(/[\u2018\u2019]/gu, "'").trimEnd())
     .join('\n')
     .trim();
 }
@@ -67,7 +71,8 @@ const PREFIXES: readonly RegExp[] = [
   // stderr F   stdout F                                                 CRI log files
   /^std(?:out|err) [FP] /u,
   // ERROR: ...    [error] ...    level names
-  /^\[?(?:ERROR|WARN(?:ING)?|INFO|FATAL|CRITICAL|DEBUG|TRACE|E|W)\]?:?\s+/iu,
+  /^\[(?:error|warn(?:ing)?|info|fatal|crit(?:ical)?|emerg|alert|notice|debug|trace)\]:?\s+/iu,
+  /^(?:ERROR|WARN(?:ING)?|INFO|FATAL|CRITICAL|DEBUG|TRACE|error|warning|fatal): ?\s+/u,
 ];
 
 function withoutPrefix(line: string): string {

@@ -15,7 +15,7 @@ const ADVERSARIES = [
 describe('text that nobody meant well with', () => {
   it('is cut to a bounded length before any pattern sees it', () => {
     for (const word of ADVERSARIES) expect(plainText(word.repeat(1_000_000 / word.length)).length).toBeLessThanOrEqual(4_001);
-    expect(plainText(`${'x'.repeat(50)}\n`.repeat(20_000)).split('\n').length).toBeLessThanOrEqual(400);
+    expect(plainText(`${'x'.repeat(50)}\n`.repeat(20_000)).split('\n').length).toBeLessThanOrEqual(1_000);
   });
 
   it('keeps the beginning and the end of a long line, where the tool and the innermost cause stand', () => {

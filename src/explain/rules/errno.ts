@@ -44,7 +44,7 @@ const TIMEOUT: Rule = {
 };
 
 const NETWORK_UNREACHABLE: Rule = {
-  says: ['network is unreachable', 'network unreachable', 'networkunreachable', 'enetunreach', 'unreachable network', 'network is down', 'enetdown', 'err_internet_disconnected', numbered(101), winsock(10051), winsock(10050)],
+  says: ['network is unreachable', 'network unreachable', 'networkunreachable', 'enetunreach', 'unreachable network', 'network is down', 'machine is not on the network', 'enetdown', 'err_internet_disconnected', numbered(101), winsock(10051), winsock(10050)],
   means: 'unreachable',
   rank: 'cause',
   confidence: 'certain',
@@ -119,7 +119,7 @@ const LOCAL: readonly Rule[] = [
     causes: { 'app.connections-exhausted': 'certain' },
   },
   { says: ['address already in use', 'eaddrinuse', 'address in use', winsock(10048)], means: 'other', rank: 'cause', confidence: 'likely', layer: 'transport', causes: { 'tcp.ports-exhausted': 'possible' } },
-  { says: ['message too long', 'emsgsize'], means: 'other', rank: 'cause', confidence: 'likely', layer: 'internet', causes: { 'ip.pmtu-blackhole': 'possible', 'link.mtu-mismatch': 'possible' } },
+  { says: ['message too long', 'message too large', 'emsgsize'], means: 'other', rank: 'cause', confidence: 'likely', layer: 'internet', causes: { 'ip.pmtu-blackhole': 'possible', 'link.mtu-mismatch': 'possible' } },
   { says: ['operation not permitted', 'permission denied', 'no buffer space available'], means: 'other', rank: 'cause', confidence: 'likely' },
   { says: ['table full, dropping packet'], means: 'other', rank: 'sentence', confidence: 'certain', layer: 'transport', causes: { 'tcp.conntrack-full': 'certain' } },
   { says: ['unix socket', 'through socket', /\.sock\b/u, /\[2002\] No such file/u], means: 'other', rank: 'sentence', confidence: 'likely', layer: 'application', causes: { 'app.wrong-endpoint': 'likely' } },

@@ -90,7 +90,7 @@ const VERSION: Rule = {
 };
 
 const CIPHER: Rule = {
-  says: ['no shared cipher', 'no_cypher_overlap', 'no cipher suites in common', 'no ciphers available', 'no shared signature algorithms', 'no suitable signature algorithm', 'no common cipher', 'insufficient security', 'insufficient_security', 'cipher suite supported', "couldn't use specified ssl cipher", 'no suitable shared', 'no key exchanges supported', 'no supported elliptic curves', 'could not negotiate a supported cipher'],
+  says: ['no shared cipher', 'no_cypher_overlap', 'no supported cipher suites', "support any cipher suites", 'no suitable key share', 'no mutually supported', 'no common key share', 'no common application protocol', 'no cipher suites in common', 'no ciphers available', 'no shared signature algorithms', 'no suitable signature algorithm', 'no common cipher', 'insufficient security', 'insufficient_security', 'cipher suite supported', "couldn't use specified ssl cipher", 'no suitable shared', 'no key exchanges supported', 'no supported elliptic curves', 'could not negotiate a supported cipher'],
   means: 'tls-handshake',
   rank: 'cause',
   confidence: 'certain',
@@ -125,7 +125,7 @@ const CLIENT_CERTIFICATE: Rule = {
 /** Alerts that the other side sent: it is the one that was not content. */
 const ALERT_RECEIVED: Rule = {
   says: [
-    /\balert (?:unknown ca|handshake failure|unrecognized name|internal error|decode error|decrypt error|access denied|no application protocol|illegal parameter|unexpected message|number \d{1,3})/iu,
+    /\balert (?:unknown ca|handshake failure|unrecognized name|internal error|decode error|decrypt error|access denied|no application protocol|illegal parameter|unexpected message|unsupported certificate|user cancelled|number \d{1,3})/iu,
     'alert handshake failure',
     'remote error: tls:',
     'fatal alert: ',
@@ -153,7 +153,8 @@ const ALERT_RECEIVED: Rule = {
 const BARE: Rule = {
   says: [
     /(?:ssl|tls|https?)[^\n]{0,60}handshake[^\n]{0,40}(?:fail|error|abort|did not)/iu,
-    /handshake (?:fail|error)/iu,
+    // curl: (97) proxy handshake error: the proxy's own protocol, not TLS
+    /(?<!proxy )handshake (?:fail|error)/iu,
     'handshakeexception',
     'no peer certificate available',
     'gnutls_handshake() failed',
@@ -179,8 +180,17 @@ const BARE: Rule = {
     'local ssl certificate',
     'bad_record_mac',
     'bad record mac',
+    'wrong signature type',
+    'bad ecpoint',
+    'bad handshake',
+    'ee key too small',
+    'ca md too weak',
+    'https proxy request',
     'failed to establish a secure connection',
     'unable to establish ssl connection',
+    /(?:could not|cannot|unable to|failed to) (?:perform|complete|start|establish|negotiate) [^\n]{0,20}(?:ssl|tls)/iu,
+    /(?:ssl|tls) negotiation/iu,
+    /\bTLS (?:record|extension|finished|packet)\b/iu,
     'secure connection failed',
     'peerincompatible',
     /\btls: /u,
@@ -209,6 +219,8 @@ const ENDED: Rule = {
     'handshake: eof',
     'handshake failed: eof',
     'unexpected eof during handshake',
+    'error in the pull function',
+    'error in the push function',
     'ssl syscall error: eof',
     'peer closed connection without sending tls close_notify',
     'premature_termination',

@@ -32,7 +32,7 @@ export const ICMP_RULES: readonly Rule[] = [
   { says: [/(?:^|\s)!S(?:\s|$)/u], means: 'other', rank: 'cause', confidence: 'possible' },
   // " 3  * * *"  traceroute;  " 2:  no reply"  tracepath;  "  2.|-- ???  100.0"  mtr
   {
-    says: [/^\s*\d{1,3}:?\s+\*(?:\s+\*)*\s*$/mu, /^\s*\d{1,3}\??:\s+no reply/mu, /\|--\s+\?\?\?/u],
+    says: [/^\s*\d{1,3}:?\s+\*(?:\s+\*)*\s*$/mu, /:\s+no reply\b/u, /\|--\s+\?\?\?/u],
     means: 'timeout',
     rank: 'hint',
     confidence: 'possible',

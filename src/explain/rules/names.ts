@@ -14,7 +14,7 @@ const LIBC: readonly Rule[] = [
       'no such host',
       'enotfound',
       'eai_noname',
-      'unknown host',
+      /unknown host(?! key)\b/iu,
       'unknownhost',
       'unknown_host',
       'host not found',
@@ -52,7 +52,7 @@ const LIBC: readonly Rule[] = [
 const LIBRARIES: readonly Rule[] = [
   {
     says: [
-      /(?:could|can|did|was)(?: ?n[o']t| not) (?:be )?(?:resolve|resolving|look ?up|find host|find address)/iu,
+      /(?:could|can|did|was)(?: ?not|n'?t|'t) (?:be )?(?:resolve|\w{1,8}-resolve|resolving|look ?up|find host|find address)/iu,
       /unable to (?:resolve|look ?up)/iu,
       /(?:failed|failure|failing|error|problem)(?: to| when| while| in)? (?:dns )?(?:resolv|look(?:ing)? ?up|host(?:name)? (?:resol|lookup))/iu,
       /(?:hostname|host name|name|dns|address|domain|reference)(?: resolution| resolving| lookup| query)(?: \w+)? (?:fail|error|timed)/iu,
@@ -84,6 +84,13 @@ const LIBRARIES: readonly Rule[] = [
       'failed host lookup',
       'network name cannot be found',
       'dns_error',
+      /\bDNS (?:server|query|response|message)\b/u,
+      'domain name not found',
+      'contact dns servers',
+      'misformatted domain name',
+      'lame referral',
+      'resolver internal error',
+      'no suitable address found',
       /not found address of host/iu,
       'unable to find the server',
       'servernotfound',
@@ -109,7 +116,7 @@ const DNS_TOOLS: readonly Rule[] = [
   { says: [/\bSERVFAIL\b/u, 'eservfail', /not found: 2\(/u, 'server misbehaving'], means: 'dns', rank: 'sentence', confidence: 'certain', causes: { 'dns.servfail': 'likely', 'dns.resolver-unreachable': 'possible' } },
   {
     // ** server can't find x: REFUSED    status: REFUSED    Host x not found: 5(REFUSED)
-    says: [/status: REFUSED/u, /can't find [^\n]{1,255}: REFUSED/u, /not found: 5\(/u, 'erefused', 'query refused'],
+    says: [/status: REFUSED/u, /can't find [^\n]{1,255}: REFUSED/u, /not found: 5\(/u, 'erefused', 'query refused', 'server refused query'],
     means: 'dns',
     rank: 'sentence',
     confidence: 'certain',
@@ -119,7 +126,7 @@ const DNS_TOOLS: readonly Rule[] = [
   // *** Can't find example.com: No answer     nslookup;    example.com has no AAAA record     host
   { says: [/can't find [^\n]{1,255}: no answer/iu, /\bhas no [A-Z]{1,6} record\b/u, 'no answer from dns', 'non-existent domain'], means: 'dns', rank: 'sentence', confidence: 'likely', causes: { 'dns.no-address': 'likely', 'dns.nxdomain': 'possible' } },
   {
-    says: [/communications error to [^\n]{1,120}: timed out/u, 'no response from', 'dns request timed out', 'resolving timed out', 'name lookup timed out', 'etimeout', /resolve host [^\n]{1,255} with timeout/u],
+    says: [/communications error to [^\n]{1,120}: timed out/u, 'no response from', 'dns request timed out', 'resolving timed out', 'name lookup timed out', 'timeout while contacting dns servers', 'etimeout', /resolve host [^\n]{1,255} with timeout/u],
     means: 'timeout',
     rank: 'sentence',
     confidence: 'likely',

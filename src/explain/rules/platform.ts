@@ -62,7 +62,7 @@ const SERVERS: readonly Rule[] = [
   { says: ['layer7 wrong status', /L7STS/u], means: 'http-status', rank: 'sentence', confidence: 'certain' },
   // upstream timed out (110: Connection timed out) while reading response header from upstream     nginx: connected, no answer
   { says: [/upstream timed out \([^)\n]{1,60}\) while (?:reading|sending)/u], means: 'timeout', rank: 'sentence', confidence: 'certain', layer: 'application', causes: { 'app.slow-response': 'likely', 'app.timeout-too-short': 'possible' } },
-  { says: [/too many redirect/iu, 'toomanyredirects', /exceeded \d+ redirects/iu, /redirections? (?:limit )?exceeded/iu, 'maximum redirects', 'redirect loop', 'hpe_invalid_constant', 'hpe_invalid', 'malformed http', 'toomanyrequests', 'rate limit', 'pull rate limit'], means: 'http-status', rank: 'cause', confidence: 'likely' },
+  { says: [/too many redirect/iu, 'toomanyredirects', /(?:exceeded|stopped after) \d+ redirects/iu, /redirections? (?:limit )?exceeded/iu, 'maximum redirects', 'redirect loop', 'hpe_invalid_constant', 'hpe_invalid', 'malformed http', 'toomanyrequests', 'rate limit', 'pull rate limit'], means: 'http-status', rank: 'cause', confidence: 'likely' },
   { says: ['you must be logged in to the server', 'error from server (forbidden)', 'error from server (unauthorized)', 'accessdenied'], means: 'http-status', rank: 'cause', confidence: 'likely', causes: { 'app.auth-rejected': 'likely' } },
 ];
 

@@ -16,6 +16,7 @@ export const SUCCESS_RULES: readonly Rule[] = [
       // api.example.com [10.0.0.5] 443 (https) open          nc traditional;   10.0.0.5 (10.0.0.5:443) open    busybox nc
       /(?:\[[\da-f.:]+\] \d{1,5} \([\w?-]+\)|\([\da-f.:]+:\d{1,5}\)) open\b/u,
       'tcp connect ok',
+      /^connection succeeded/imu,
       'escape character is',
       'netdiag-connected',
       /^Ncat: \d+ bytes sent/mu,

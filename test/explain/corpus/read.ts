@@ -34,7 +34,7 @@ export function readCorpus(): readonly Row[] {
     }));
 }
 
-/** held-out.tsv: meaning, tool, message. */
-export function readHeldOut(): readonly Row[] {
-  return readRows('../held-out.tsv').map(([meaning, tool = '', message = '']) => ({ message, tool, meaning: meaningOf(meaning) }));
+/** held-out.tsv, held-out-2.tsv: meaning, tool, message. */
+export function readHeldOut(file: 'held-out.tsv' | 'held-out-2.tsv' = 'held-out.tsv'): readonly Row[] {
+  return readRows(`../${file}`).map(([meaning, tool = '', message = '']) => ({ message, tool, meaning: meaningOf(meaning) }));
 }
