@@ -23,7 +23,7 @@ type Token =
   | { readonly kind: 'silent' }
   | { readonly kind: 'address'; readonly address: string }
   | { readonly kind: 'time'; readonly rttMs: number }
-  | { readonly kind: 'flag'; readonly error: IcmpError }
+  | { readonly kind: 'flag'; readonly flag: string; readonly code: number | null }
   | { readonly kind: 'aside' };
 
 const TOKENS: readonly (readonly [RegExp, (match: RegExpExecArray) => Token | null])[] = [
