@@ -172,6 +172,8 @@ const RESET: readonly Rule[] = [
       'connection prematurely',
       'stale connection',
       'no data received',
+      'connection_closed',
+      'premature_close',
       'broken connection',
       /(?:read|write) error on connection/iu,
       'failed writing http request',
