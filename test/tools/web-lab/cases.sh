@@ -119,8 +119,6 @@ take wget/fixtures/wget-gnu--plain-404 "$wget_line" -- wget -O /dev/null --tries
 busybox_line=$(busybox | head -1)
 b() { local name=$1 url=$2; shift 2; take "wget/fixtures/wget-busybox--$name" "$busybox_line" --limit-ms 4000 -- "$@" busybox wget -S -O - "$url"; }
 b ok http://192.0.2.2:8080/
-b good https://web.test:8443/
-b plaintext https://web.test:8080/
 b error-503 http://192.0.2.2:8081/
 b redirect http://192.0.2.2:8082/
 b partial http://192.0.2.2:8084/
