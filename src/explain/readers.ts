@@ -22,6 +22,8 @@ import { parseTelnet } from '../tools/telnet/connect.ts';
 import { parseSockets } from '../tools/ss/parse.ts';
 import { parseTracepath } from '../tools/tracepath/parse.ts';
 import { parseTraceroute } from '../tools/traceroute/parse.ts';
+import { parseBusyboxWget } from '../tools/wget/busybox.ts';
+import { parseGnuWget } from '../tools/wget/gnu.ts';
 
 /** How a tool's output is known when nobody says what it is, and the probes' parser that reads it. */
 export interface Reader {
@@ -44,6 +46,8 @@ function fromLines(read: (lines: readonly string[]) => Fact | null): Reader['par
 export const READERS: readonly Reader[] = [
   // *   Trying 10.0.0.5:443...     < HTTP/1.1 200 OK     > GET / HTTP/1.1     curl: (7) Failed to connect
   { tool: 'curl', programs: ['curl'], looksLike: /^\* {1,3}(?:Trying |Connected to |Could not resolve|Host \S+ was resolved|Established connection|Uses proxy)|^> (?:GET|HEAD|POST|PUT|CONNECT|OPTIONS|DELETE|PATCH) \S+ HTTP|^curl: \(\d+\)|^< HTTP\/\d|^HTTP\/[\d.]+ \d{3}[^\n]*\n[\w-]+: /mu, parsers: [parseCurl] },
+  // --2026-11-23 03:47:20--  https://web.test:8455/     HTTP request sent, awaiting response...     Connecting to web.test:8443 (192.0.2.2:8443)
+  { tool: 'wget', programs: ['wget'], looksLike: /^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--  |^HTTP request sent, awaiting response|^Connecting to \S+ (?:\([\da-fA-F.:[\]]+\)$|\|)|^wget: /mu, parsers: [parseGnuWget, parseBusyboxWget] },
   // ** server can't find x: NXDOMAIN     Non-authoritative answer:     Server:\t\t10.96.0.10
   { tool: 'nslookup', programs: ['nslookup'], looksLike: /^\*\* server can't find|^Non-authoritative answer:|^Server:\s+\S+|^\*\*\* Can't find/mu, parsers: [parseNslookupBind, parseNslookupBusybox] },
   // api.example.com has address 10.0.0.5     Host x not found: 3(NXDOMAIN)     x is an alias for y.
