@@ -28,9 +28,12 @@ function factOf(output: CommandOutput, line: OutputLine): Fact | null {
   // inetutils 2.4: `telnet: Unable to connect to remote host: Connection refused`; macOS: `telnet: connect to address 10.0.0.1: Connection refused`
   const failure = /^telnet: (?:Unable to connect to remote host|connect to address (\S+)): (.*)$/u.exec(line.text);
   if (failure !== null) return failed(peerOf(failure[1] ?? triedAddress(output), null), failure[2] ?? '', elapsedMs);
-  // busybox 1.35.0: `telnet: bad address 'x'`; inetutils 2.4: `telnet: could not resolve x/80: Temporary failure in name resolution`
-  const unresolved = /^telnet: (?:bad address '(.*)'|could not resolve (\S+)\/\S+: .*)$/u.exec(line.text);
-  return unresolved === null ? null : failed(peerOf(unresolved[1] ?? unresolved[2] ?? null, null), `could not resolve host: ${line.text}`, elapsedMs);
+  // inetutils 2.4: `Server lookup failure:  no-such-name.example:80, Temporary failure in name resolution`
+  const lookup = /^Server lookup failure: +(\S+):(\d+), (.*)$/u.exec(line.text);
+  if (lookup !== null) return failed(peerOf(lookup[1] ?? null, lookup[2] ?? null), lookup[3] ?? '', elapsedMs);
+  // busybox 1.35.0: `telnet: bad address 'no-such-name.example'`; netkit 0.17: `telnet: could not resolve x.example/80: Name or service not known`
+  const unresolved = /^(telnet: (?:bad address '(.*)'|could not resolve (\S+)\/\S+: .*))$/u.exec(line.text);
+  return unresolved === null ? null : failed(peerOf(unresolved[2] ?? unresolved[3] ?? null, null), line.text, elapsedMs);
 }
 
 /** inetutils 2.4: `Trying 10.72.0.2...`, on standard output, after the failure's line in order of arrival. */
