@@ -78,7 +78,7 @@ export interface ConsoleState {
   readonly cursors: Readonly<Record<ListName, CursorState>>;
   readonly filterOpen: boolean;
   readonly input: InputState;
-  readonly dialog: 'leave-run' | 'quit' | null;
+  readonly dialog: 'leave-run' | 'run-again' | 'quit' | null;
   readonly helpTop: number | null;
   readonly run: RunState;
   readonly runView: RunView;

@@ -6,8 +6,8 @@ import type { ConsoleStore } from '../store/index.ts';
 import { currentScreen } from '../store/navigate.ts';
 import { footerLine } from './components/footer.ts';
 import { identityLine } from './components/header.ts';
-import { span, type Line } from './components/line.ts';
-import { Row } from './components/rows.tsx';
+import { linesOf, span, wrapLine, type Line } from './components/line.ts';
+import { Row, Rows } from './components/rows.tsx';
 import type { ConsoleContext } from './context.ts';
 import { scopeOf } from './key-bindings.ts';
 import { DependenciesScreen } from './screens/dependencies-screen.tsx';
@@ -28,8 +28,8 @@ export function App({ context, store }: AppProps): ReactElement {
   const { messages, theme } = context;
   if (columns < MIN_COLUMNS || rows < MIN_ROWS) {
     return (
-      <Box height={Math.max(1, rows)} width={columns} overflow="hidden">
-        <Row line={[span(messages.ui.tooSmall(columns, rows))]} width={columns} theme={theme} />
+      <Box flexDirection="column" height={Math.max(1, rows)} width={columns} overflow="hidden">
+        <Rows lines={linesOf(wrapLine([span(messages.ui.tooSmall(columns, rows))], columns))} top={0} width={columns} height={rows} theme={theme} />
       </Box>
     );
   }
@@ -64,6 +64,6 @@ function Body({ context, state }: { readonly context: ConsoleContext; readonly s
 function bottomLine({ messages }: ConsoleContext, state: ConsoleState): Line {
   const { dialogs } = messages.ui;
   if (state.dialog === null) return footerLine(scopeOf(state), messages, state.size.columns);
-  const text = state.dialog === 'quit' ? dialogs.quit : dialogs.leaveRun;
+  const text = { quit: dialogs.quit, 'leave-run': dialogs.leaveRun, 'run-again': dialogs.runAgain }[state.dialog];
   return [span(text, 'warn'), span(`  ${dialogs.choices}`, 'strong')];
 }

@@ -75,10 +75,15 @@ export interface Theme {
   readonly style: Readonly<Record<Tone, Style>>;
 }
 
-/** NO_COLOR (no-color.org): any value but the empty one. The Linux console's font has few glyphs. */
+/**
+ * NO_COLOR (no-color.org): any value but the empty one. ASCII glyphs where the Linux console's font has few others, and where the
+ * locale says that there are none (C or POSIX, locale(7)).
+ */
 export function chooseTheme(env: Readonly<Record<string, string | undefined>>, ascii: boolean): Theme {
   const noColour = (env['NO_COLOR'] ?? '') !== '';
-  return { glyphs: ascii || env['TERM'] === 'linux' ? ASCII : UNICODE, style: noColour ? UNCOLOURED : COLOURED };
+  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => value !== undefined && value !== '');
+  const isPoor = env['TERM'] === 'linux' || locale === 'C' || locale === 'POSIX';
+  return { glyphs: ascii || isPoor ? ASCII : UNICODE, style: noColour ? UNCOLOURED : COLOURED };
 }
 
 export function toneOfStatus(status: PanelStatus): Tone {

@@ -160,6 +160,16 @@ describe('a run that is going on', () => {
     await expect.poll(() => calls.filter((call) => call.startsWith('startRun')).length).toBe(2);
   });
 
+  it('asks before r ends a run that is going on', async () => {
+    const { terminal, calls } = start(streaming, { preset: localRun });
+    await terminal.shows('* line');
+    terminal.type('r');
+    await terminal.shows('start again?');
+    expect(calls).not.toContain('cancel');
+    terminal.type('y');
+    await expect.poll(() => calls.filter((call) => call.startsWith('startRun')).length).toBe(2);
+  });
+
   it('zooms by z, and esc leaves the zoom before it leaves the run', async () => {
     const { terminal } = start({ run: pacedRun(0) }, { preset: localRun });
     await terminal.shows('tcp.filtered');
@@ -243,6 +253,17 @@ describe('the window', () => {
     await terminal.shows('Keys');
     await esc(terminal);
     await terminal.shows('Namespaces');
+  });
+
+  it('is put back when drawing breaks down, with one sentence', async () => {
+    const terminal = new FakeTerminal(80, 24);
+    const { en } = LANGUAGES;
+    const messages = { ...en, ui: { ...en.ui, titles: { ...en.ui.titles, pods: () => { throw new Error('no such title'); } } } };
+    const streams = { ...terminal.streams };
+    const exitCode = startConsole({ messages, language: 'en', streams, env: {}, ports: fakePorts(), preset: { namespace: 'shop' } });
+    expect(await exitCode).toBe(3);
+    expect(terminal.errors).toBe('netdiag-tui broke down: no such title\n');
+    expect([terminal.isAlternateScreen, terminal.isRaw]).toEqual([false, false]);
   });
 
   it('is put back when the terminal hangs up', async () => {

@@ -134,7 +134,6 @@ export const ui = {
     typeNamespace: 'You can go on without the list: press / and type the namespace.',
     count: (shown: number, all: number): string => (shown === all ? all.toString() : `${shown.toString()} of ${all.toString()}`),
     filter: 'Filter',
-    notRunning: (container: string): string => `Container ${container} is not running: nothing can be executed in it.`,
   },
   failure: portFailure,
   input: {
@@ -181,6 +180,7 @@ export const ui = {
   },
   dialogs: {
     leaveRun: 'The run is still going on. Cancel it and go back?',
+    runAgain: 'The run is still going on. Cancel it and start again?',
     quit: 'The run is still going on. Cancel it and quit?',
     choices: '[y] yes   [n] no',
     yesKey: 'y',

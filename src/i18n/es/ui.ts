@@ -139,7 +139,6 @@ export const ui: typeof englishUi = {
     typeNamespace: 'Puedes seguir sin la lista: pulsa / y escribe el namespace.',
     count: (shown, all) => (shown === all ? all.toString() : `${shown.toString()} de ${all.toString()}`),
     filter: 'Filtro',
-    notRunning: (container) => `El contenedor ${container} no está en marcha: no se puede ejecutar nada en él.`,
   },
   failure: portFailure,
   input: {
@@ -186,6 +185,7 @@ export const ui: typeof englishUi = {
   },
   dialogs: {
     leaveRun: 'El diagnóstico sigue en curso. ¿Cancelarlo y volver?',
+    runAgain: 'El diagnóstico sigue en curso. ¿Cancelarlo y empezar de nuevo?',
     quit: 'El diagnóstico sigue en curso. ¿Cancelarlo y salir?',
     choices: '[s] sí   [n] no',
     yesKey: 's',

@@ -60,7 +60,14 @@ export function tableRows(items: readonly Item[], widths: readonly (number | nul
       if (item === undefined) return [];
       const isCursor = index === cursor;
       const mark = isCursor ? theme.glyphs.cursor : ' ';
-      return [span(pad(mark, MARGIN), isCursor ? 'accent' : 'plain'), span(cells(item.cells, widths), isCursor ? 'selected' : (item.tone ?? 'plain'))];
+      const tone = item.tone ?? 'plain';
+      const [name = ''] = item.cells;
+      const nameWidth = widths[0] ?? 0;
+      return [
+        span(pad(mark, MARGIN), isCursor ? 'accent' : 'plain'),
+        span(pad(name, nameWidth), isCursor ? 'selected' : tone),
+        span(' '.repeat(GAP) + cells(item.cells.slice(1), widths.slice(1)), tone),
+      ];
     },
   };
 }

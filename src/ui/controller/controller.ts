@@ -105,6 +105,7 @@ export class Controller {
     if (action !== 'yes') return;
     this.#journey.run.cancel();
     if (dialog === 'quit') this.#leave('quit');
+    else if (dialog === 'run-again') this.#journey.load();
     else this.#store.setState(goBack);
   }
 
@@ -120,11 +121,17 @@ export class Controller {
     const { input } = this.#store.getState();
     if (action === 'run') this.#journey.startTyped();
     else if (action === 'back') this.#journey.back();
-    else if (action === 'down' || action === 'switchZone') this.#store.setState({ input: { ...input, zone: 'list' } });
+    else if (action === 'down' || action === 'switchZone') this.#enterDestinations();
     else {
       const next = inputAfterAction(input, action);
       if (next !== null) this.#store.setState({ input: next });
     }
+  }
+
+  /** From the field into the list below it, when there is anything in that. */
+  #enterDestinations(): void {
+    const { input, lists } = this.#store.getState();
+    if (lists.dependencies.rows.length > 0) this.#store.setState({ input: { ...input, zone: 'list' } });
   }
 
   #actInList(action: Action): void {
@@ -146,7 +153,8 @@ export class Controller {
     const state = this.#store.getState();
     const screen = currentScreen(state);
     if (screen.kind !== 'run') return;
-    if (action === 'rerun') this.#journey.load();
+    if (action === 'rerun' && this.#journey.run.isGoingOn) this.#store.setState({ dialog: 'run-again' });
+    else if (action === 'rerun') this.#journey.load();
     else if (action === 'back') this.#leaveRunScreen(state);
     else {
       const runView = runViewAfter(this.#context, state, action);

@@ -43,8 +43,10 @@ export class RunSession {
   cancel(): void {
     const current = this.#current;
     this.#current = null;
-    current?.following.abort();
-    current?.handle.cancel();
+    if (current === null) return;
+    current.following.abort();
+    current.handle.cancel();
+    this.#store.setState(({ run }) => (run.phase === 'ended' ? {} : { run: { ...run, phase: 'ended', endReason: 'interrupted', waitingFor: [] } }));
   }
 
   async #follow(target: Target, dependencyText: string): Promise<void> {
