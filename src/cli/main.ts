@@ -81,7 +81,7 @@ function actionsOf(context: CommandContext, options: MainOptions): Actions {
       const request = parseRunRequest(target, raw, language, messages);
       if (!request.ok) throw new ProblemError(request.problem);
       const { execute } = await import('./commands/run.ts');
-      const startSession = options.startSession ?? (await import('./run-session.ts')).startSession;
+      const startSession = options.startSession ?? (await import('./session/run-session.ts')).startSession;
       return execute(request.value, context, startSession);
     },
     explain: async (words, { output, eachLine }) => {

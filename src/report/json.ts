@@ -106,7 +106,7 @@ function verdictJson(run: StartedRun, messages: Messages): RunJson['verdict'] {
     ruledOut,
     untestable: untestable.map((one) => ({
       question: messages.ui.question(one.question),
-      vantage: vantageName(run, one.vantage),
+      vantage: vantageName(run, one.vantage, messages),
       reason: untestableReason(one, messages),
     })),
     nextSteps: verdictNextSteps(run, messages),

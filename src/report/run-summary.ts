@@ -1,6 +1,7 @@
 import type { Dependency } from '../domain/dependency.ts';
 import type { LayerState } from '../domain/layer.ts';
 import type { Observation } from '../domain/observation.ts';
+import type { QuestionKind } from '../domain/question.ts';
 import type { RunEvent, RunEventOf } from '../domain/run-event.ts';
 import type { Target } from '../domain/target.ts';
 import type { VantageIdentity } from '../domain/vantage.ts';
@@ -18,6 +19,10 @@ export interface RunSummary {
   } | null;
   readonly vantages: readonly VantageIdentity[];
   readonly unusable: readonly { readonly vantage: string; readonly reason: string }[];
+  /** Kind of the question behind each key. */
+  readonly asked: Readonly<Record<string, QuestionKind>>;
+  /** By command id: what it is for (null when that was not told), and how many lines it has said. */
+  readonly commands: Readonly<Record<string, { readonly kind: QuestionKind | null; readonly lines: number }>>;
   /** In order of arrival. */
   readonly observations: readonly Observation[];
   readonly path: readonly PathStep[];
@@ -37,6 +42,8 @@ export const EMPTY_RUN: RunSummary = {
   started: null,
   vantages: [],
   unusable: [],
+  asked: {},
+  commands: {},
   observations: [],
   path: [],
   layers: [],
@@ -60,6 +67,14 @@ function change(run: RunSummary, event: RunEvent): Partial<RunSummary> {
       return { vantages: [...run.vantages, event.vantage] };
     case 'vantage-unusable':
       return { unusable: [...run.unusable, { vantage: event.vantage, reason: event.reason }] };
+    case 'question-asked':
+      return { asked: { ...run.asked, [event.key]: event.asked.question.kind } };
+    case 'command-started':
+      return { commands: { ...run.commands, [event.command]: { kind: run.asked[event.key] ?? null, lines: 0 } } };
+    case 'output': {
+      const command = run.commands[event.command] ?? { kind: null, lines: 0 };
+      return { commands: { ...run.commands, [event.command]: { ...command, lines: command.lines + event.lines.length } } };
+    }
     case 'observed':
       return { observations: [...run.observations, event.observation] };
     case 'tree-moved':
@@ -68,9 +83,6 @@ function change(run: RunSummary, event: RunEvent): Partial<RunSummary> {
       return { conclusion: event.conclusion, path: event.conclusion.path, layers: event.conclusion.layers };
     case 'run-ended':
       return { ended: event.reason };
-    case 'question-asked':
-    case 'command-started':
-    case 'output':
     case 'command-ended':
       return {};
   }

@@ -6,6 +6,11 @@ export function shellLine(argv: readonly string[]): string {
   return argv.map(quoteArgument).join(' ');
 }
 
+/** The same for reading, on one line: a script in it (an argument of several lines) is left out. Not to be run. */
+export function shellGist(argv: readonly string[]): string {
+  return argv.map((argument) => (argument.includes('\n') ? "'…'" : quoteArgument(argument))).join(' ');
+}
+
 function quoteArgument(argument: string): string {
   return PLAIN.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }

@@ -5,16 +5,21 @@ import type { PathStep } from '../domain/verdict.ts';
 import type { Messages } from '../i18n/index.ts';
 import type { RunSummary } from './run-summary.ts';
 import { hasStarted, withEvent } from './run-summary.ts';
-import { shellLine } from './shell-quote.ts';
+import { shellGist, shellLine } from './shell-quote.ts';
 import { nodeQuestion, stepAnswer } from './tree-text.ts';
 import { conclusionLines } from './verdict-block.ts';
+
+/** Lines shown of one command's output, and characters of a line; the JSON report and the console have all of them. */
+const SHOWN_LINES = 40;
+const SHOWN_CHARACTERS = 300;
 
 /**
  * The lines that one event adds to a report that is read while it grows. `before` is the fold of the events before it.
  * Commands run side by side, so each line of output carries its command's number: `c3 |`.
  */
 export function textLines(event: RunEvent, before: RunSummary, messages: Messages): readonly string[] {
-  return lines(event, before, messages).map(cleanLine);
+  // A command to copy may hold a script of several lines.
+  return lines(event, before, messages).flatMap((line) => line.split('\n')).map(cleanLine);
 }
 
 function lines(event: RunEvent, before: RunSummary, messages: Messages): readonly string[] {
@@ -27,14 +32,15 @@ function lines(event: RunEvent, before: RunSummary, messages: Messages): readonl
     case 'vantage-unusable':
       return [report.unusable(event.vantage, event.reason)];
     case 'question-asked':
-    case 'observed':
       return [];
+    case 'observed':
+      return toolLines(event, before, messages);
     case 'command-started':
-      return [`${event.command} $ ${shellLine(event.argv)}${atContrast(event.vantage, before)}`];
+      return [`${event.command} $ ${shellGist(event.argv)}${atContrast(event.vantage, before)}`];
     case 'output':
-      return event.lines.map((line) => `${event.command} |   ${line.text}`);
+      return outputLines(event, before);
     case 'command-ended':
-      return [`${event.command} = ${endingWords(event, messages)}`];
+      return [...droppedLines(event, before), `${event.command} = ${endingWords(event, messages)}`];
     case 'tree-moved':
       return newSteps(before.path, event.path).flatMap((step) => stepLines(step, messages));
     case 'concluded': {
@@ -65,6 +71,30 @@ function targetName(target: Target, messages: Messages): string {
   }
 }
 
+/** How much of a command's output is shown: nothing of the tool survey, which quotes the help of every tool it finds. */
+function shownLines(command: string, run: RunSummary): number {
+  return run.commands[command]?.kind === 'tools' ? 0 : SHOWN_LINES;
+}
+
+function outputLines({ command, lines: said }: RunEventOf<'output'>, before: RunSummary): readonly string[] {
+  const room = Math.max(0, shownLines(command, before) - (before.commands[command]?.lines ?? 0));
+  return said.slice(0, room).map(({ text }) => `${command} |   ${text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text}`);
+}
+
+function droppedLines({ command }: RunEventOf<'command-ended'>, before: RunSummary): readonly string[] {
+  const limit = shownLines(command, before);
+  const dropped = (before.commands[command]?.lines ?? 0) - limit;
+  return dropped > 0 && limit > 0 ? [`${command} |   … (+${String(dropped)})`] : [];
+}
+
+/** What the survey found, in its place. */
+function toolLines({ observation }: RunEventOf<'observed'>, run: RunSummary, messages: Messages): readonly string[] {
+  const { fact, vantage } = observation;
+  if (fact.kind !== 'tools') return [];
+  const tools = Object.entries(fact.tools).map(([name, implementation]) => (name === implementation ? name : `${name} (${implementation})`));
+  return [`${messages.report.tools}${atContrast(vantage, run)}: ${tools.length === 0 ? messages.report.noTools : tools.join(', ')}`];
+}
+
 /** Commands at the target need no name; others say where they run. */
 function atContrast(vantage: string, run: RunSummary): string {
   const identity = run.vantages.find(({ id }) => id === vantage);
@@ -88,7 +118,7 @@ function stepKey(step: PathStep): string {
 
 function stepLines(step: PathStep, messages: Messages): readonly string[] {
   const seen = step.observations.length === 0 ? '' : ` [${step.observations.join(', ')}]`;
-  return [`> ${messages.report.layers[step.layer]}: ${nodeQuestion(messages, step.node)} ${stepAnswer(messages, step) ?? ''}${seen}`];
+  return [`> ${messages.report.layers[step.layer]}: ${nodeQuestion(messages, step.node)} → ${stepAnswer(messages, step) ?? ''}${seen}`];
 }
 
 function endLines(event: RunEventOf<'run-ended'>, before: RunSummary, messages: Messages): readonly string[] {

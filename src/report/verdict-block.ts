@@ -2,7 +2,7 @@ import type { Observation } from '../domain/observation.ts';
 import type { RuledOut } from '../domain/verdict.ts';
 import type { Messages } from '../i18n/index.ts';
 import type { StartedRun } from './run-summary.ts';
-import { shellLine } from './shell-quote.ts';
+import { shellGist, shellLine } from './shell-quote.ts';
 import { layerSummary, untestableReason, vantageName, verdictNextSteps, verdictOf, verdictSummary } from './verdict-text.ts';
 
 /** Raw lines quoted for one observation; the JSON report has all of them. */
@@ -51,7 +51,7 @@ function evidenceLines(run: StartedRun, id: string, messages: Messages): readonl
   const { vantage, question, lines } = observation;
   const more = lines.length - QUOTED_LINES;
   return [
-    `${id} · ${vantageName(run, vantage)} · ${messages.ui.question(question)}`,
+    `${id} · ${vantageName(run, vantage, messages)} · ${messages.ui.question(question)}`,
     ...commandLine(observation),
     ...lines.slice(0, QUOTED_LINES).map((line) => `  | ${line}`),
     ...(more > 0 ? [`  | … (+${String(more)})`] : []),
@@ -59,7 +59,7 @@ function evidenceLines(run: StartedRun, id: string, messages: Messages): readonl
 }
 
 function commandLine({ command }: Observation): readonly string[] {
-  return command.length === 0 ? [] : [`  $ ${shellLine(command)}`];
+  return command.length === 0 ? [] : [`  $ ${shellGist(command)}`];
 }
 
 function ruledOutLine({ cause, because }: RuledOut, messages: Messages): string {
@@ -68,7 +68,7 @@ function ruledOutLine({ cause, because }: RuledOut, messages: Messages): string 
 
 function untestableLines(run: StartedRun, messages: Messages): readonly string[] {
   return verdictOf(run).untestable.map(
-    (one) => `${messages.ui.question(one.question)} (${vantageName(run, one.vantage)}): ${untestableReason(one, messages)}`,
+    (one) => `${messages.ui.question(one.question)} (${vantageName(run, one.vantage, messages)}): ${untestableReason(one, messages)}`,
   );
 }
 

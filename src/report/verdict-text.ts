@@ -64,6 +64,7 @@ function isUnavailableReason(text: string, messages: Messages): text is Unavaila
 }
 
 /** `shop/orders-6f7c/orders`, `this machine`; the id itself when the vantage never joined. */
-export function vantageName(run: StartedRun, id: string): string {
-  return run.vantages.find((vantage) => vantage.id === id)?.name ?? id;
+export function vantageName(run: StartedRun, id: string, messages: Messages): string {
+  const vantage = run.vantages.find((one) => one.id === id);
+  return vantage?.kind === 'local' ? messages.report.thisMachine : (vantage?.name ?? id);
 }

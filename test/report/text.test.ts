@@ -1,9 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/domain/run-event.ts';
 import { LANGUAGES } from '../../src/i18n/index.ts';
 import { EMPTY_RUN, withEvent } from '../../src/report/run-summary.ts';
 import { textLines } from '../../src/report/text.ts';
-import { REFUSED_RUN } from './refused-run.ts';
+import { CONCLUSION, REFUSED_RUN, started } from './refused-run.ts';
+
+const ENDED = { kind: 'command-ended', atMs: 15, command: 'c1', exitCode: 1, failure: null } as const;
 
 function print(events: readonly RunEvent[], language: keyof typeof LANGUAGES = 'en'): string[] {
   let run = EMPTY_RUN;
@@ -27,9 +30,9 @@ describe('the text report', () => {
       c2 $ nc -vz -w 3 198.51.100.10 5432   (node)
       c1 |   nc: connect to 198.51.100.10 port 5432 (tcp) failed: Connection refused
       c1 = exit 1
-      > Transport (3): tcp-connect refused [o1]
+      > Transport (3): tcp-connect → refused [o1]
       c2 = connection to the place lost
-      > Transport (3): tcp-refusal nobody-listens [o1, o2]
+      > Transport (3): tcp-refusal → nobody-listens [o1, o2]
 
       == Fault found · Nothing listens on that port [tcp.refused] · Transport (3) · certain
       db.example:5432 (198.51.100.10) refuses the connection, from node as well: nothing listens there.
@@ -86,6 +89,32 @@ describe('the text report', () => {
     const text = print([...REFUSED_RUN.slice(0, 11), { kind: 'run-ended', atMs: 900, reason: 'interrupted' }]).join('\n');
     expect(text).toContain('== Inconclusive\nThe run ended before there was a verdict about db.example:5432.');
     expect(text).toMatch(/Interrupted after 0\.9 s\.$/u);
+  });
+
+  it('does not drown people in a survey or in one long output', () => {
+    const says = (command: string, count: number): RunEvent => ({
+      kind: 'output',
+      atMs: 12,
+      command,
+      lines: Array.from({ length: count }, (_, index) => ({ stream: 'stdout', text: `line ${String(index)} ${'x'.repeat(1_000)}`, atMs: 1 })),
+    });
+    const asked = { kind: 'question-asked', atMs: 4, key: 'k9', asked: { vantage: 'target', question: { kind: 'tools' } }, layer: 'application' } as const;
+    const survey = { kind: 'command-started', atMs: 5, command: 'c9', key: 'k9', vantage: 'target', layer: 'application', argv: ['sh', '-c', 'a\nb', 'x'] } as const;
+    const lines = print([...REFUSED_RUN.slice(0, 6), asked, survey, says('c9', 300), says('c1', 30), says('c1', 30), { ...ENDED, command: 'c1' }]);
+    expect(lines).toContain("c9 $ sh -c '…' x");
+    expect(lines.filter((line) => line.startsWith('c9 |'))).toEqual([]);
+    const shown = lines.filter((line) => line.startsWith('c1 |'));
+    expect(shown).toHaveLength(41);
+    expect(shown.at(-1)).toBe('c1 |   … (+20)');
+    expect(Math.max(...shown.map((line) => line.length))).toBeLessThan(400);
+  });
+
+  it('keeps the commands to run again whole, scripts too', () => {
+    const script = "for i in 1 2\ndo echo \"it's $i\"\ndone";
+    const conclusion = { ...CONCLUSION, verdict: { ...CONCLUSION.verdict, commands: [['sh', '-c', script]] } };
+    const text = print([started(), { kind: 'concluded', atMs: 5, conclusion }]).join('\n');
+    const command = text.slice(text.indexOf('$ sh -c') + 2);
+    expect(execFileSync('sh', ['-c', command], { encoding: 'utf8' })).toBe("it's 1\nit's 2\n");
   });
 
   it('never passes a control sequence on to the terminal', () => {

@@ -63,6 +63,8 @@ export const report = {
   contrast: 'Compared with',
   unusable: (vantage: string, reason: string): string => `${vantage} cannot be used: ${reason}`,
   exit: (code: number): string => `exit ${code.toString()}`,
+  tools: 'Tools',
+  noTools: 'none',
   evidence: 'Evidence',
   ruledOut: 'Ruled out',
   untestable: 'Could not be asked',

@@ -39,6 +39,8 @@ export const report: Messages['report'] = {
   contrast: 'Comparado con',
   unusable: (vantage, reason) => `${vantage} no se puede usar: ${reason}`,
   exit: (code) => `sale con ${code.toString()}`,
+  tools: 'Herramientas',
+  noTools: 'ninguna',
   evidence: 'Evidencia',
   ruledOut: 'Descartado',
   untestable: 'No se pudo preguntar',
