@@ -28,8 +28,23 @@ export interface TlsOverTunnel {
   readonly maxVersion?: TlsQuestion['maxVersion'];
 }
 
-/** One handshake: connect, tls. */
+/**
+ * One handshake: connect, tls. Where the server shares no version or cipher with today's clients, a second connection asks what it does
+ * speak (TLS 1.0 on, old ciphers): the failure stays, and `version`, `cipher` and `chain` tell of the second.
+ */
 export async function askTlsOverTunnel(access: TunnelAccess, question: TlsOverTunnel): Promise<Finding> {
+  const first = await handshakeOnce(access, question);
+  const failed = first.facts.find((fact) => fact.kind === 'tls') ?? null;
+  const forced = question.minVersion !== undefined || question.maxVersion !== undefined;
+  if (failed === null || forced || (failed.failure !== 'version' && failed.failure !== 'no-shared-cipher')) return first;
+  const second = await handshakeOnce(access, { ...question, minVersion: 'TLSv1' });
+  const spoken = second.facts.find((fact) => fact.kind === 'tls') ?? null;
+  if (spoken?.established !== true) return first;
+  const described = { ...failed, version: spoken.version, cipher: spoken.cipher, chain: spoken.chain, detail: `speaks ${spoken.version ?? '?'} ${spoken.cipher ?? ''}`.trim() };
+  return { ...first, facts: first.facts.map((fact) => (fact === failed ? described : fact)), lines: [...first.lines, ...second.lines] };
+}
+
+async function handshakeOnce(access: TunnelAccess, question: TlsOverTunnel): Promise<Finding> {
   return overTunnel(access, question, async (tunnel) => {
     const { fact, secure } = await tlsOverStream(tunnel.stream, tlsQuestion(access, tunnel, question));
     secure?.destroy();

@@ -67,7 +67,7 @@ const HANDSHAKE: readonly Pattern[] = [
     // GnuTLS: An unexpected TLS packet was received.; A packet with illegal or unsupported version was received.
     // Go: tls: first record does not look like a TLS handshake; http: server gave HTTP response to HTTPS client
     // rustls: received corrupt message of type InvalidContentType; Java: Unsupported or unrecognized SSL message; Schannel: SEC_E_INVALID_TOKEN
-    text: /wrong[ _]version[ _]number|packet[ _]length[ _]too[ _]long|SSL23_GET_SERVER_HELLO:unknown protocol|unexpected TLS packet|illegal or unsupported version|does not look like a TLS handshake|HTTP response to HTTPS client|corrupt message of type|unrecognized SSL message|plaintext connection\?|record layer failure|bad record type|:https?(?: proxy)? request\b|ERR_SSL_HTTPS?_(?:PROXY_)?REQUEST|SEC_E_INVALID_TOKEN|rx_record_too_long|not an? (?:TLS|SSL) (?:record|message)|invalid SSL record/iu,
+    text: /wrong[ _]version[ _]number|packet[ _]length[ _]too[ _]long|SSL23_GET_SERVER_HELLO:unknown protocol|unexpected TLS packet|illegal or unsupported version|does not look like a TLS handshake|HTTP response to HTTPS client|corrupt message of type|unrecognized SSL message|plaintext connection\?|record layer failure|bad record type|:https?(?: proxy)? request\b|ERR_SSL_HTTPS?_(?:PROXY_)?REQUEST|SEC_E_INVALID_TOKEN|rx_record_too_long|not an? (?:TLS|SSL) (?:record|message)|does not support SSL|invalid SSL record/iu,
   },
   {
     failure: 'version',
@@ -94,9 +94,10 @@ const HANDSHAKE: readonly Pattern[] = [
   { failure: 'timeout', text: /(?:SSL|TLS)[ _]?(?:connection|handshake)? ?(?:timeout|timed out)|handshake (?:timeout|timed out|operation timed out)/iu },
 ];
 
+/** Words that say no more than that it failed; `x509: ...` of Go is always about a certificate. */
 const UNSPECIFIC: readonly Pattern[] = [
-  { failure: 'untrusted', text: /certificate[ _]verif(?:y|ication)[ _](?:failed|error)|certificate problem|certificate verify failed|remote certificate (?:is|was) (?:invalid|rejected)|invalid peer certificate|peer certificate cannot be authenticated|X509_verify_cert|failed to verify certificate|certificate .{0,80}is not trusted|BADCERT/iu },
-  { failure: 'handshake', text: /SSL connect error|ssl[ _]handshake|tls[ _]handshake|handshake[ _]fail|gnutls_handshake|SSL_connect|fatal alert|SSL routines|error:[0-9A-F]{8}:|schannel:|ERR_SSL_|mbedtls_ssl_handshake|ssl_handshake returned|SSL error|SSL connection could not be established|\bEPROTO\b/iu },
+  { failure: 'untrusted', text: /certificate[ _]verif(?:y|ication)[ _](?:failed|error)|certificate problem|certificate verify failed|remote certificate (?:is|was) (?:invalid|rejected)|invalid peer certificate|peer certificate cannot be authenticated|X509_verify_cert|failed to verify certificate|certificate .{0,80}is not trusted|cannot verify .{0,300}certificate|Issuer check against peer certificate|^Verification error: |x509: |BADCERT/imu },
+  { failure: 'handshake', text: /SSL connect error|no certificate presented by|no peer certificate available|ssl[ _]handshake|tls[ _]handshake|handshake[ _]fail|gnutls_handshake|SSL_connect|fatal alert|SSL routines|error:[0-9A-F]{8}:|schannel:|ERR_SSL_|mbedtls_ssl_handshake|ssl_handshake returned|SSL error|SSL connection could not be established|\bEPROTO\b/iu },
 ];
 
 /**

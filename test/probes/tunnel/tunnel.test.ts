@@ -49,7 +49,7 @@ describe('a handshake from inside the pod', { concurrent: true }, () => {
     ['private-ca', { failure: 'unknown-ca', verifyCode: 21 }],
     ['private-ca-chain', { failure: 'unknown-ca', verifyCode: 19 }],
     ['incomplete', { failure: 'incomplete-chain', verifyCode: 21 }],
-    ['tls10-only', { failure: 'version', established: false, alert: 70 }],
+    ['tls10-only', { failure: 'version', established: false, alert: 70, version: 'TLSv1', detail: 'speaks TLSv1 ECDHE-ECDSA-AES256-SHA' }],
     ['one-cipher', { failure: 'no-shared-cipher', established: false, alert: 40 }],
     ['client-cert-12', { failure: 'client-certificate-required', clientCertificateRequested: true }],
     ['client-cert-13', { failure: 'client-certificate-required', clientCertificateRequested: true, alert: 116 }],
