@@ -28,7 +28,7 @@ describe("captured outputs are read by the probes' own parsers", () => {
     ['wget/fixtures/wget-gnu--expired', 'wget', 'tls-expired', 'tls'],
     ['wget/fixtures/wget-gnu--error-503', 'wget', 'http-status', 'http'],
     ['wget/fixtures/wget-gnu--slam', 'wget', 'reset', 'http'],
-    ['wget/fixtures/wget-busybox--good', 'wget', 'ok', 'http'],
+    ['wget/fixtures/wget-busybox--ok', 'wget', 'ok', 'http'],
     ['wget/fixtures/wget-busybox--error-503', 'wget', 'http-status', 'http'],
     ['dig/fixtures/dig--answered', 'dig', 'ok', 'resolve'],
     ['dig/fixtures/dig--nxdomain', 'dig', 'dns', 'resolve'],
