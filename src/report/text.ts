@@ -18,8 +18,7 @@ const SHOWN_CHARACTERS = 300;
  * Commands run side by side, so each line of output carries its command's number: `c3 |`.
  */
 export function textLines(event: RunEvent, before: RunSummary, messages: Messages): readonly string[] {
-  // A command to copy may hold a script of several lines.
-  return lines(event, before, messages).flatMap((line) => line.split('\n')).map(cleanLine);
+  return lines(event, before, messages).map(cleanLine);
 }
 
 function lines(event: RunEvent, before: RunSummary, messages: Messages): readonly string[] {

@@ -21,8 +21,14 @@ export function conclusionLines(run: StartedRun, messages: Messages): readonly s
     ...section(report.untestable, untestableLines(run, messages)),
     ...section(report.notes, noteLines(run, messages)),
     ...section(report.nextSteps, verdictNextSteps(run, messages).map((step, index) => `${String(index + 1)}. ${step}`)),
-    ...section(report.commands, verdict.commands.map((argv) => `$ ${shellLine(argv)}`)),
+    ...section(report.commands, verdict.commands.map((argv) => commandToCopy(argv, messages))),
   ];
+}
+
+/** A script of ours is too long to stand here: its place is shown, and where to find it whole. */
+function commandToCopy(argv: readonly string[], { report }: Messages): string {
+  const isScript = argv.some((argument) => argument.includes('\n'));
+  return isScript ? `$ ${shellGist(argv)}   (${report.script})` : `$ ${shellLine(argv)}`;
 }
 
 function heading(run: StartedRun, messages: Messages): string {

@@ -68,7 +68,7 @@ const problems = {
   'unreadable-file': (detail) => ({ message: `The file cannot be read: ${detail}.`, hint: 'Check the path and its permissions.' }),
 
   'no-kubeconfig': (detail) => ({ message: `No kubeconfig could be used: ${detail}.`, hint: 'Set KUBECONFIG or --kubeconfig, or start with --local or --via.' }),
-  'unknown-context': (detail, suggestion) => ({ message: `The kubeconfig has no context ${detail}.`, hint: meant(suggestion, 'List them: kubectl config get-contexts') }),
+  'unknown-context': (detail, suggestion) => ({ message: `The context cannot be used: ${detail}.`, hint: meant(suggestion, 'List them: kubectl config get-contexts') }),
   'api-unreachable': (detail) => ({ message: `The API server cannot be reached: ${detail}.`, hint: 'Check the VPN and the context: kubectl get --raw /version' }),
   unauthorized: (detail) => ({ message: `The API server does not accept the credentials: ${detail}.`, hint: 'Log in again, then check: kubectl auth whoami' }),
   forbidden: (detail) => ({ message: `Not permitted: ${detail}.`, hint: 'Ask for that permission, or see what you may do: kubectl auth can-i --list' }),

@@ -71,5 +71,6 @@ export const report = {
   notes: 'Also noticed',
   nextSteps: 'Next steps',
   commands: 'See it again',
+  script: 'with its script: -o json',
   layersTitle: 'Layers',
 };

@@ -50,7 +50,7 @@ export const cli: Messages['cli'] = {
     'unreadable-file': (detail) => ({ message: `No se puede leer el fichero: ${detail}.`, hint: 'Revisa la ruta y sus permisos.' }),
 
     'no-kubeconfig': (detail) => ({ message: `No se pudo usar ningún kubeconfig: ${detail}.`, hint: 'Define KUBECONFIG o --kubeconfig, o empieza con --local o --via.' }),
-    'unknown-context': (detail, suggestion) => ({ message: `El kubeconfig no tiene el contexto ${detail}.`, hint: meant(suggestion, 'Lístalos: kubectl config get-contexts') }),
+    'unknown-context': (detail, suggestion) => ({ message: `No se puede usar el contexto: ${detail}.`, hint: meant(suggestion, 'Lístalos: kubectl config get-contexts') }),
     'api-unreachable': (detail) => ({ message: `No se llega al API server: ${detail}.`, hint: 'Revisa la VPN y el contexto: kubectl get --raw /version' }),
     unauthorized: (detail) => ({ message: `El API server no acepta las credenciales: ${detail}.`, hint: 'Vuelve a iniciar sesión y comprueba: kubectl auth whoami' }),
     forbidden: (detail) => ({ message: `No está permitido: ${detail}.`, hint: 'Pide ese permiso, o mira qué puedes hacer: kubectl auth can-i --list' }),

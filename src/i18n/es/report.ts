@@ -47,5 +47,6 @@ export const report: Messages['report'] = {
   notes: 'También se ha visto',
   nextSteps: 'Siguientes pasos',
   commands: 'Para verlo otra vez',
+  script: 'con su script: -o json',
   layersTitle: 'Capas',
 };
