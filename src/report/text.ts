@@ -8,9 +8,10 @@ import { hasStarted, withEvent } from './run-summary.ts';
 import { shellGist, shellLine } from './shell-quote.ts';
 import { nodeQuestion, stepAnswer } from './tree-text.ts';
 import { conclusionLines } from './verdict-block.ts';
+import { shownName } from './verdict-text.ts';
 
 /** Lines shown of one command's output, and characters of a line; the JSON report and the console have all of them. */
-const SHOWN_LINES = 40;
+const SHOWN_LINES = 12;
 const SHOWN_CHARACTERS = 300;
 
 /**
@@ -27,7 +28,7 @@ function lines(event: RunEvent, before: RunSummary, messages: Messages): readonl
     case 'run-started':
       return startLines(event, messages);
     case 'vantage-joined':
-      return event.vantage.role === 'contrast' ? [`${report.contrast}: ${event.vantage.name}`] : [];
+      return event.vantage.role === 'contrast' ? [`${report.contrast}: ${shownName(event.vantage, messages)}`] : [];
     case 'vantage-unusable':
       return [report.unusable(event.vantage, event.reason)];
     case 'question-asked':
@@ -35,7 +36,7 @@ function lines(event: RunEvent, before: RunSummary, messages: Messages): readonl
     case 'observed':
       return toolLines(event, before, messages);
     case 'command-started':
-      return [`${event.command} $ ${shellGist(event.argv)}${atContrast(event.vantage, before)}`];
+      return [`${event.command} $ ${shellGist(event.argv)}${atContrast(event.vantage, before, messages)}`];
     case 'output':
       return outputLines(event, before);
     case 'command-ended':
@@ -91,13 +92,13 @@ function toolLines({ observation }: RunEventOf<'observed'>, run: RunSummary, mes
   const { fact, vantage } = observation;
   if (fact.kind !== 'tools') return [];
   const tools = Object.entries(fact.tools).map(([name, implementation]) => (name === implementation ? name : `${name} (${implementation})`));
-  return [`${messages.report.tools}${atContrast(vantage, run)}: ${tools.length === 0 ? messages.report.noTools : tools.join(', ')}`];
+  return [`${messages.report.tools}${atContrast(vantage, run, messages)}: ${tools.length === 0 ? messages.report.noTools : tools.join(', ')}`];
 }
 
 /** Commands at the target need no name; others say where they run. */
-function atContrast(vantage: string, run: RunSummary): string {
+function atContrast(vantage: string, run: RunSummary, messages: Messages): string {
   const identity = run.vantages.find(({ id }) => id === vantage);
-  return identity === undefined || identity.role === 'target' ? '' : `   (${identity.name})`;
+  return identity === undefined || identity.role === 'target' ? '' : `   (${shownName(identity, messages)})`;
 }
 
 function endingWords(event: RunEventOf<'command-ended'>, messages: Messages): string {

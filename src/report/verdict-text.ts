@@ -1,5 +1,6 @@
 import type { UnavailableReason } from '../domain/facts.ts';
 import type { Layer, LayerState } from '../domain/layer.ts';
+import type { VantageIdentity } from '../domain/vantage.ts';
 import type { Untestable, Verdict } from '../domain/verdict.ts';
 import type { Messages } from '../i18n/index.ts';
 import { nextSteps } from '../i18n/next-steps.ts';
@@ -66,5 +67,9 @@ function isUnavailableReason(text: string, messages: Messages): text is Unavaila
 /** `shop/orders-6f7c/orders`, `this machine`; the id itself when the vantage never joined. */
 export function vantageName(run: StartedRun, id: string, messages: Messages): string {
   const vantage = run.vantages.find((one) => one.id === id);
-  return vantage?.kind === 'local' ? messages.report.thisMachine : (vantage?.name ?? id);
+  return vantage === undefined ? id : shownName(vantage, messages);
+}
+
+export function shownName({ kind, name }: VantageIdentity, messages: Messages): string {
+  return kind === 'local' ? messages.report.thisMachine : name;
 }
