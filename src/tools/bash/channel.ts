@@ -1,13 +1,15 @@
 import type { ChannelDialect } from '../../domain/dialect.ts';
+import { COPY_FUNCTION, copyTool } from '../channel/copy.ts';
 import { CHANNEL_LINGER_SECONDS, parseChannelReport } from '../channel/report.ts';
 
 /**
- * bash opens the connection, two `cat` carry the bytes: bash itself would lose NUL. The first `cat` to end decides: the one that reads
+ * bash opens the connection, two copiers carry the bytes: bash itself would lose NUL. The first of them to end decides: the one that reads
  * the peer ends the channel; the one that reads standard input leaves the peer some seconds to answer. bash cannot close half
  * a connection, so the peer sees our end only when all is over. `wait -n` is bash 4.3; before, only the peer's end counts.
  * A connect that gets no answer is ended by the vantage, not here.
  */
 const SCRIPT = `
+${COPY_FUNCTION}
 LC_ALL=C
 IFS= read -r hello || exit 1
 printf '%s\\n' "$hello" >&2
@@ -17,9 +19,9 @@ echo netdiag-connected >&2
 exec 5<&0
 trap 'kill "$reader" "$writer" 2>/dev/null' EXIT
 trap 'exit 1' TERM HUP INT PIPE
-cat <&3 5<&- &
+copy "$5" <&3 5<&- &
 reader=$!
-cat <&5 >&3 &
+copy "$5" <&5 >&3 &
 writer=$!
 exec 5<&- 1>&- 3>&-
 wait -n 2>/dev/null || wait "$reader"
@@ -33,8 +35,9 @@ export const bashChannel: ChannelDialect = {
   implementation: 'bash',
   tellsConnected: true,
   argv: ({ address, port, transport }, _limits, tools) => {
-    if (tools.tools['cat'] === undefined || tools.tools['sleep'] === undefined) return null;
-    return ['bash', '-c', SCRIPT, 'bash', address, String(port), transport, String(CHANNEL_LINGER_SECONDS)];
+    const copy = copyTool(tools);
+    if (copy === null || tools.tools['sleep'] === undefined) return null;
+    return ['bash', '-c', SCRIPT, 'bash', address, String(port), transport, String(CHANNEL_LINGER_SECONDS), copy];
   },
   parse: parseChannelReport,
 };

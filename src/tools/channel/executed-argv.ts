@@ -1,5 +1,6 @@
 import type { ToolsFact } from '../../domain/facts.ts';
 import { busyboxArgv } from '../survey/busybox.ts';
+import { COPY_FUNCTION, copyTool } from './copy.ts';
 import { CHANNEL_LINGER_SECONDS } from './report.ts';
 
 /** Reads the hello line, keeps standard input and output as 3 and 4, and becomes the tool. */
@@ -12,16 +13,17 @@ exec "$@" 3<&0 4>&1
 `;
 
 /**
- * Started by the tool's -e when the connection is made, with the connection as its standard input and output: two `cat` carry the bytes. Children that
+ * Started by the tool's -e when the connection is made, with the connection as its standard input and output: two copiers carry the bytes. Children that
  * have ended are reaped while `sleep` runs, so `kill -0` tells which still live. When the peer has closed, all ends; when
  * standard input has closed, the peer has some seconds to answer.
  */
 const PUMP_SCRIPT = `
+${COPY_FUNCTION}
 echo netdiag-connected >&2
 exec 5<&0
-cat <&5 >&4 3<&- &
+copy "$2" <&5 >&4 3<&- &
 reader=$!
-cat <&3 >&1 4>&- &
+copy "$2" <&3 >&1 4>&- &
 writer=$!
 exec 0</dev/null 1>&2 3<&- 4>&- 5<&-
 trap 'kill "$reader" "$writer" 2>/dev/null' EXIT
@@ -33,7 +35,8 @@ while kill -0 "$reader" 2>/dev/null && [ "$tries" -gt 0 ]; do sleep 0.2 2>/dev/n
 
 /** `toolArgv` connects and ends with an option that takes a program; null where there is no shell. */
 export function executedChannelArgv(tools: ToolsFact, toolArgv: readonly string[]): readonly string[] | null {
-  if (tools.tools['sh'] === undefined || tools.tools['cat'] === undefined || tools.tools['sleep'] === undefined) return null;
-  const pump = busyboxArgv(tools, 'sh', ['-c', PUMP_SCRIPT, 'sh', String(CHANNEL_LINGER_SECONDS)]);
+  const copy = copyTool(tools);
+  if (tools.tools['sh'] === undefined || copy === null || tools.tools['sleep'] === undefined) return null;
+  const pump = busyboxArgv(tools, 'sh', ['-c', PUMP_SCRIPT, 'sh', String(CHANNEL_LINGER_SECONDS), copy]);
   return busyboxArgv(tools, 'sh', ['-c', OUTER_SCRIPT, 'sh', ...toolArgv, ...pump]);
 }
