@@ -35,7 +35,11 @@ export function streamOfChannel(channel: ByteChannel, onBytes: (bytes: Uint8Arra
       void pull(this);
     },
     write(chunk: Buffer, _encoding, done) {
-      channel.write(chunk);
+      try {
+        channel.write(chunk);
+      } catch {
+        // The command is gone: its output ends too, and that is what is told.
+      }
       done();
     },
     final(done) {

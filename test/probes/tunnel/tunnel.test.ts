@@ -2,6 +2,7 @@ import type { Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fact, FactKind, FactOf } from '../../../src/domain/facts.ts';
 import { askExchangeOverTunnel, askRequestOverTunnel, askTlsOverTunnel, type Trust } from '../../../src/probes/tunnel/index.ts';
+import { bashChannel } from '../../../src/tools/bash/channel.ts';
 import { pem, PORTS, startServer, type LabServer } from '../../tools/web-lab/servers.ts';
 import { accessBy, relayDialect } from './process-vantage.ts';
 
@@ -165,6 +166,22 @@ describe('the first words of a protocol', { concurrent: true }, () => {
     const { facts } = await askExchangeOverTunnel(access, { address, port: portOf('good'), protocol: 'http', tls: { serverName: 'web.test', host: 'web.test', trust } });
     expect(facts.map((fact) => fact.kind)).toEqual(['connect', 'tls', 'exchange']);
     expect(factOf(facts, 'exchange')).toMatchObject({ outcome: 'answered' });
+  });
+});
+
+describe('through bash alone', { concurrent: true }, () => {
+  const byBash = accessBy(bashChannel);
+  const withTools = { ...byBash, context: { ...byBash.context, tools: { kind: 'tools', tools: { bash: 'bash', cat: 'coreutils', sleep: 'coreutils' }, versions: {} } as const } };
+  it('a request over TLS is answered', async () => {
+    const { facts } = await askRequestOverTunnel(withTools, { url: `https://web.test:${String(portOf('good'))}/`, address, proxy: null, trust });
+    expect(facts.map((fact) => fact.kind)).toEqual(['connect', 'tls', 'http']);
+    expect(factOf(facts, 'http')).toMatchObject({ outcome: 'response', status: 200 });
+  });
+  it('a closed port is refused, a reset is a reset', async () => {
+    const refused = await askTlsOverTunnel(withTools, { address, port: 1, serverName: null, host: null, trust });
+    expect(refused.facts).toMatchObject([{ kind: 'connect', outcome: 'refused' }]);
+    const reset = await askRequestOverTunnel(withTools, { url: `http://web.test:${String(portOf('reset'))}/`, address, proxy: null, trust });
+    expect(factOf(reset.facts, 'http')).toMatchObject({ outcome: 'reset' });
   });
 });
 

@@ -1,4 +1,5 @@
-# One line a fixture; read by capture.sh.
+# One line a fixture; read by capture.sh. The fixtures `*--unresolved` and `curl--resolver-silent` need nameservers, and were captured with the same
+# options on the bastion of a test cluster whose DNS knows no such name, or whose nameserver does not answer.
 curl_line=$(curl --version | head -1)
 wout='\nnetdiag-curl code=%{http_code} connect_code=%{http_connect} dns=%{time_namelookup} connect=%{time_connect} tls=%{time_appconnect} first=%{time_starttransfer} total=%{time_total} verify=%{ssl_verify_result} ip=%{remote_ip} port=%{remote_port} connects=%{num_connects} size=%{size_download} exit=%{exitcode}\n'
 c() { # c CASE URL [OPTION...]
@@ -60,7 +61,6 @@ c proxy-silent https://web.test:8443/ -x http://192.0.2.2:3132
 c proxy-dead https://web.test:8443/ -x http://192.0.2.2:3999
 c proxy-unresolved https://web.test:8443/ -x http://proxy.invalid:3128
 take curl/fixtures/curl--proxy-from-environment "$curl_line" -- env https_proxy=http://192.0.2.2:3129 curl -q -g -sS -v --max-time 3 --connect-timeout 2 -w "$wout" --url https://web.test:8443/
-c unresolved http://no-such-name.invalid/
 c bad-option http://192.0.2.2/ --no-such-option
 c bad-ca-file https://web.test:8443/ --cacert /nonexistent
 take curl/fixtures/curl--plain-self-signed "$curl_line" -- curl https://web.test:8448/
@@ -107,7 +107,6 @@ w filtered http://192.0.2.2:9999/
 w no-route http://198.51.100.1/
 w unreachable http://198.18.0.1/
 w prohibited http://198.18.1.1/
-w unresolved http://no-such-name.invalid/
 w bad-option http://192.0.2.2/ --no-such-option
 for kind in proxy proxy-403 proxy-407 proxy-dead; do
   case $kind in proxy) p=3128;; proxy-403) p=3129;; proxy-407) p=3130;; *) p=3999;; esac
@@ -132,7 +131,6 @@ b stalled-body http://192.0.2.2:8091/
 b refused http://web.test:81/
 b filtered http://192.0.2.2:9999/
 b no-route http://198.51.100.1/
-b unresolved http://no-such-name.invalid/
 b proxy http://web.test:8080/ env http_proxy=http://192.0.2.2:3128
 b proxy-dead http://web.test:8080/ env http_proxy=http://192.0.2.2:3999
 
@@ -167,5 +165,4 @@ s filtered 9999 $n
 address=198.51.100.1 s no-route 443 $n
 address=198.18.0.1 s unreachable 443 $n
 address=198.18.1.1 s prohibited 443 $n
-address=no-such-name.invalid s unresolved 443
 take openssl/fixtures/s-client--bad-option "$openssl_line" -- openssl s_client -no_such_option
