@@ -44,7 +44,9 @@ function triedAddress(output: CommandOutput): string | null {
 function timeoutFact(output: CommandOutput): Fact | null {
   if (output.exitCode !== 124 && output.exitCode !== 143) return null;
   const start = output.lines.find(({ text }) => text === START_MARKER);
-  const others = output.lines.filter(({ text }) => text !== START_MARKER && text !== 'Terminated' && !text.startsWith('Trying '));
+  // `Terminated` is the shell's, `command terminated with exit code 143` kubectl exec's (1.34) own word about the same end.
+  const expected = /^(?:netdiag-start|Terminated|Trying \S+\.\.\.|command terminated with exit code 1(?:24|43))$/u;
+  const others = output.lines.filter(({ text }) => !expected.test(text));
   if (start === undefined || others.length > 0) return null;
   return timedOut(UNNAMED_PEER, 'still connecting at the limit', Math.round(output.durationMs - start.atMs));
 }
