@@ -225,5 +225,4 @@ export const ui = {
   },
   tooSmall: (columns: number, rows: number): string => `The window is ${columns.toString()}x${rows.toString()}; 60x16 is the least that shows anything useful.`,
   crashed: (detail: string): string => `netdiag-tui broke down: ${detail}`,
-  noTerminal: 'The console needs a terminal; without one, use: netdiag-tui run',
 };

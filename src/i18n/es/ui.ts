@@ -230,5 +230,4 @@ export const ui: typeof englishUi = {
   },
   tooSmall: (columns, rows) => `La ventana es de ${columns.toString()}x${rows.toString()}; lo mínimo para ver algo útil es 60x16.`,
   crashed: (detail) => `netdiag-tui se ha interrumpido: ${detail}`,
-  noTerminal: 'La consola necesita un terminal; sin él, usa: netdiag-tui run',
 };

@@ -21,11 +21,11 @@ export const MIN_ROWS = 16;
 const GRID_COLUMNS = 100;
 const GRID_ROWS = 24;
 
-/** The panel that keys go to: the user's choice, else the verdict when it stands, else where the tree is. */
+/** The panel that keys go to: the user's choice, else the verdict when it stands, else where the tree is, else where something runs. */
 export function focusedPanel(state: ConsoleState): PanelId {
   if (state.runView.focus !== null) return state.runView.focus;
   if (state.run.conclusion !== null || state.run.phase === 'ended' || state.runError !== null) return 'verdict';
-  return cursorStep(state.run)?.layer ?? 'path';
+  return cursorStep(state.run)?.layer ?? Object.values(state.run.commands).at(-1)?.layer ?? 'path';
 }
 
 export function runLayout(state: ConsoleState): readonly Region[] {
