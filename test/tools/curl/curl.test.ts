@@ -77,6 +77,10 @@ describe('what is not proved is not said', () => {
     const facts = parseCurl(output('*   Trying 192.0.2.2:80...\n* Connected to 192.0.2.2 (192.0.2.2) port 80 (#0)\n> GET / HTTP/1.1\n> Host: 192.0.2.2\n< HTTP/1.1 503 Service Unavailable', '< HTTP/1.1 200 OK\n', 0));
     expect(facts.at(-1)).toMatchObject({ kind: 'http', status: 503 });
   });
+  it('a stream of events that goes on is an answer, not a body that stopped short', () => {
+    const text = '* Connected to a.example (192.0.2.2) port 80\n> GET / HTTP/1.1\n> Host: a.example\n< HTTP/1.1 200 OK\n< Content-Type: text/event-stream\n< \ncurl: (28) Operation timed out after 3001 milliseconds with 5 bytes received';
+    expect(parseCurl(output(text)).at(-1)).toMatchObject({ kind: 'http', outcome: 'response', status: 200 });
+  });
   it('any text is read without a crash, and never as a response without a status line', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ maxLength: 200 }), fc.option(fc.integer({ min: 0, max: 120 })), (stderr, stdout, exit) => {
