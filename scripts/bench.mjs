@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import pty from '@lydell/node-pty';
 import { ROOT } from './fresh.mjs';
 import { setUpOrExit } from './setup.mjs';
@@ -113,8 +114,7 @@ async function firstFrame() {
     terminal.onData((data) => {
       bytes += Buffer.byteLength(data);
       said += data;
-      // The title bar names us; everything before it is terminal set-up.
-      if (said.includes('netdiag')) resolve(performance.now());
+      if (hasFrame(said)) resolve(performance.now());
     });
   });
   const at = await Promise.race([frame, ended.then(() => null)]);
@@ -133,6 +133,12 @@ async function firstFrame() {
   await ended;
   clearTimeout(timer);
   return { ms: at - startedAt, bytesPerKey, peakKb };
+}
+
+/** Something to read on the alternate screen (xterm's private mode 1049); everything before it is terminal set-up. */
+function hasFrame(said) {
+  const [, screen = ''] = said.split('\u001b[?1049h');
+  return /\S{3}/u.test(stripVTControlCharacters(screen));
 }
 
 /** Peak resident memory in kB of a process (VmHWM, proc_pid_status(5)); it only grows, so the last reading before its end is it. */
