@@ -52,7 +52,7 @@ export function kubectlExecPrefix({ namespace, pod, container }: ContainerAddres
 
 /** The identity of a container of a pod, as target or as a contrast to `target`. */
 export function podIdentity(
-  pod: PodSummary,
+  pod: Pick<PodSummary, 'namespace' | 'name' | 'node'>,
   container: string,
   role: { readonly id: string; readonly relation: 'self' | 'sibling' | 'pod' },
   context: string | null,

@@ -46,11 +46,17 @@ function chooseContainer(pod: PodDetail, wanted: string | null): Outcome<Contain
   return failed('container-not-running', `${pod.namespace}/${pod.name} ${found.name}: ${state}`);
 }
 
-export function podPlaces(connection: ClusterConnection, target: PodTarget, others: readonly Vantage[]): Places {
+/** `afterwards`: whether closing the places closes the connection to the API too; the console goes on using it. */
+export function podPlaces(
+  connection: ClusterConnection,
+  target: PodTarget,
+  others: readonly Vantage[],
+  afterwards: 'close-all' | 'keep-open' = 'close-all',
+): Places {
   const { reader, exec } = connection;
   const address = { namespace: target.namespace, pod: target.pod, container: target.container };
   const identity = podIdentity(
-    { namespace: target.namespace, name: target.pod, node: target.node } as PodSummary,
+    { namespace: target.namespace, name: target.pod, node: target.node },
     target.container,
     { id: 'target', relation: 'self' },
     reader.context,
@@ -63,7 +69,7 @@ export function podPlaces(connection: ClusterConnection, target: PodTarget, othe
     askCluster: clusterAnswers(reader, target),
     close: async () => {
       await closeAll([vantage, ...others]);
-      await reader.close();
+      if (afterwards === 'close-all') await reader.close();
     },
   };
 }
