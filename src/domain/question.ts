@@ -17,7 +17,7 @@ export type Question =
       readonly transport: 'udp' | 'tcp';
     }
   | { readonly kind: 'connect'; readonly address: string; readonly port: number; readonly attempt: number }
-  | { readonly kind: 'request'; readonly url: string; readonly address: string | null; readonly direct: boolean }
+  | { readonly kind: 'request'; readonly url: string; readonly address: string | null; readonly direct: boolean; readonly attempt: number }
   | { readonly kind: 'tls'; readonly address: string; readonly port: number; readonly serverName: string | null }
   | {
       readonly kind: 'exchange';

@@ -2,7 +2,9 @@ import { layerOfCause } from '../domain/cause.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Conclusion, Untestable } from '../domain/verdict.ts';
 import type { Walk } from '../tree/walk.ts';
+import { repeatArgv } from '../probes/repeat.ts';
 import { layerStates } from './layers.ts';
+import type { Prober } from './prober.ts';
 import type { DiagnosisRequest } from './request.ts';
 import { ruledOut } from './ruled-out.ts';
 import type { RunState } from './run-state.ts';
@@ -11,9 +13,9 @@ import type { RunState } from './run-state.ts';
 const COMMANDS_SHOWN = 6;
 
 /** The end of a walk as the conclusion of a run: with its proof, its limits and the way to see it again. */
-export function conclude(current: Walk, state: RunState, request: DiagnosisRequest, nowMs: number): Conclusion {
+export function conclude(current: Walk, state: RunState, request: DiagnosisRequest, probers: ReadonlyMap<string, Prober>): Conclusion {
   const { ending } = current;
-  if (ending === null) throw new Error(`the walk has not ended after ${String(nowMs)} ms`);
+  if (ending === null) throw new Error('the walk has not ended');
   const { observations } = state;
   return {
     verdict: {
@@ -25,7 +27,7 @@ export function conclude(current: Walk, state: RunState, request: DiagnosisReque
       evidence: ending.evidence,
       ruledOut: ruledOut(observations, request.dependency.port, ending.cause),
       untestable: untestable(observations),
-      commands: commandsFor(ending.evidence, observations, request),
+      commands: commandsFor(ending.evidence, observations, probers),
     },
     notes: ending.notes,
     layers: layerStates(current, observations),
@@ -42,14 +44,19 @@ function untestable(observations: readonly Observation[]): readonly Untestable[]
   );
 }
 
-function commandsFor(evidence: readonly string[], observations: readonly Observation[], request: DiagnosisRequest): readonly (readonly string[])[] {
-  const prefixes = new Map([request.vantage, ...request.contrasts].map(({ identity }) => [identity.id, identity.prefix]));
+function commandsFor(
+  evidence: readonly string[],
+  observations: readonly Observation[],
+  probers: ReadonlyMap<string, Prober>,
+): readonly (readonly string[])[] {
   const commands = new Map<string, readonly string[]>();
   for (const id of evidence) {
     const observation = observations.find((one) => one.id === id);
     if (observation === undefined || observation.command.length === 0) continue;
-    const prefix = observation.dialect === 'kubernetes' ? [] : (prefixes.get(observation.vantage) ?? []);
-    const argv = [...prefix, ...observation.command];
+    const prober = observation.dialect === 'kubernetes' ? undefined : probers.get(observation.vantage);
+    const tools = prober?.tools ?? null;
+    const command = (tools === null ? null : repeatArgv(observation.question, tools)) ?? observation.command;
+    const argv = [...(prober?.vantage.identity.prefix ?? []), ...command];
     commands.set(JSON.stringify(argv), argv);
   }
   return [...commands.values()].slice(0, COMMANDS_SHOWN);

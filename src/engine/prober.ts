@@ -9,6 +9,7 @@ export class Prober {
   readonly vantage: Vantage;
   readonly #connectTimeoutMs: number;
   #survey: Promise<Finding> | null = null;
+  #tools: ToolsFact | null = null;
 
   constructor(vantage: Vantage, connectTimeoutMs: number) {
     this.vantage = vantage;
@@ -20,8 +21,14 @@ export class Prober {
     if (question.kind === 'tools') return survey;
     const tools = survey.facts.find((fact): fact is ToolsFact => fact.kind === 'tools');
     if (tools === undefined) return survey;
+    this.#tools = tools;
     const limits = { connectTimeoutMs: this.#connectTimeoutMs, commandTimeoutMs: commandTimeoutMs(question, this.#connectTimeoutMs) };
     return askVantage(question, { vantage: this.vantage, tools, limits, signal, watch });
+  }
+
+  /** null until a question has been asked here. */
+  get tools(): ToolsFact | null {
+    return this.#tools;
   }
 
   survey(watch: CommandWatch, signal: AbortSignal): Promise<Finding> {

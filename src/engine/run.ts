@@ -68,7 +68,7 @@ class Run {
     if (current.ending === null) current = this.#settle(reason ?? 'interrupted');
     yield* this.#queue.drain();
     this.cancel();
-    const conclusion = conclude(current, this.#state, this.#request, this.#nowMs());
+    const conclusion = conclude(current, this.#state, this.#request, this.#probers);
     yield { kind: 'concluded', atMs: this.#nowMs(), conclusion };
     yield { kind: 'run-ended', atMs: this.#nowMs(), reason: reason ?? 'completed' };
   }

@@ -8,10 +8,20 @@ import {
   exchangeQuestion,
   isName,
   nameToResolve,
+  plainRequestQuestion,
+  proxyFor,
   requestQuestion,
   resolveQuestion,
   tlsQuestion,
 } from './reading.ts';
+import { askEarlyForSilence } from './silence.ts';
+
+/** A handshake that takes longer than this may be waiting for a plain request to end. */
+const SILENT_HANDSHAKE_MS = 1000;
+
+function isProxied(look: Look): boolean {
+  return proxyFor(look, look.peek({ kind: 'files' })?.fact('environment') ?? null) !== null;
+}
 
 /**
  * The cheap questions of all layers, put as soon as they can be asked, before the tree comes to them: reading files and tables
@@ -32,10 +42,12 @@ export function earlyQuestions(situation: Situation): readonly Asked[] {
   if (isName(look)) for (const nameserver of nameserversOf(look) ?? []) look.need(queryQuestion(nameToResolve(look), nameserver));
   if (dependency.transport === 'udp') return look.needs;
   for (const address of addressesOf(look) ?? []) look.need(connectQuestion(address, dependency.port));
+  askEarlyForSilence(look);
   const open = connections(look).find((one) => one.fact.outcome === 'connected');
-  if (open !== undefined && dependency.application !== 'http') {
-    look.need(exchangeQuestion(look, open.address));
-    if (dependency.tls) look.need(tlsQuestion(look, open.address));
+  if (open !== undefined && dependency.tls && !isProxied(look)) look.need(tlsQuestion(look, open.address));
+  if (open !== undefined && dependency.application !== 'http') look.need(exchangeQuestion(look, open.address));
+  if (open !== undefined && look.waitingMs(tlsQuestion(look, open.address)) >= SILENT_HANDSHAKE_MS) {
+    look.need(plainRequestQuestion(look, open.address));
   }
   return look.needs;
 }

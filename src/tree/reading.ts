@@ -40,8 +40,15 @@ export function connectQuestion(address: string, port: number, attempt = 0): Que
   return { kind: 'connect', address, port, attempt };
 }
 
-export function requestQuestion(look: Look): Question {
-  return { kind: 'request', url: look.dependency.url, address: null, direct: false };
+export function requestQuestion(look: Look, attempt = 0): Question {
+  return { kind: 'request', url: look.dependency.url, address: null, direct: false, attempt };
+}
+
+/** Plain HTTP to the dependency's own port, whatever its scheme says. */
+export function plainRequestQuestion(look: Look, address: string): Question {
+  const { host, hostKind, port, path } = look.dependency;
+  const shownHost = hostKind === 'ipv6' ? `[${host}]` : host;
+  return { kind: 'request', url: `http://${shownHost}:${String(port)}${path}`, address, direct: true, attempt: 0 };
 }
 
 export function tlsQuestion(look: Look, address: string): Question {

@@ -2,10 +2,13 @@
 import type { Question } from '../domain/question.ts';
 import type { VantageIdentity } from '../domain/vantage.ts';
 import type { Answer, Look } from './look.ts';
-import { addressesOf, connectQuestion, connections } from './reading.ts';
+import { addressesOf, connectQuestion, connections, isName, resolveQuestion } from './reading.ts';
 
 /** A connection that is still waiting after this long is probably lost: three times a slow intercontinental round trip. */
 const SUSPICIOUS_MS = 600;
+
+/** Tries besides the first: a fault that comes and goes shows in one of them. */
+export const REPEATED_TRIES = [1, 2] as const;
 
 /** Ports that many hosts answer on, one way or the other. Any answer, a refusal too, shows that the host is there. */
 const COMMON_PORTS = [443, 80, 22] as const;
@@ -37,14 +40,25 @@ export function askEarlyForSilence(look: Look): void {
   const address = addresses.find((one) => look.peek(connectQuestion(one, port)) === null) ?? addresses[0];
   if (!late || address === undefined) return;
   askAboutPath(look, address);
+  if (isName(look)) for (const { id } of look.situation.contrasts) look.need(resolveQuestion(look), id);
 }
 
 export function askAboutPath(look: Look, address: string): void {
   look.need(pingQuestion(address));
   look.need(traceQuestion(look, address));
   for (const other of otherPorts(look.dependency.port)) look.need(connectQuestion(address, other));
+  for (const attempt of REPEATED_TRIES) look.need(connectQuestion(address, look.dependency.port, attempt));
   for (const kind of ['interfaces', 'routes', 'neighbours'] as const) look.need({ kind });
   for (const { id } of look.situation.contrasts) look.need(connectQuestion(address, look.dependency.port), id);
+}
+
+/**
+ * A ping or a trace that helps, and that is not worth more patience than a connect: the answer, `late` once it has kept us
+ * waiting for that long, or null while there is still hope.
+ */
+export function helpful(look: Look, question: Question): Answer | 'late' | null {
+  const answer = look.need(question);
+  return answer ?? (look.waitingMs(question) >= look.situation.connectTimeoutMs ? 'late' : null);
 }
 
 export interface Elsewhere {

@@ -24,7 +24,7 @@ const PORT = 8080;
 export const RESOLVE: Question = { kind: 'resolve', name: HOST };
 export const CONNECT: Question = { kind: 'connect', address: ADDRESS, port: PORT, attempt: 0 };
 export const ROUTES: Question = { kind: 'routes' };
-export const REQUEST: Question = { kind: 'request', url: `https://${HOST}:${PORT.toString()}/`, address: null, direct: false };
+export const REQUEST: Question = { kind: 'request', url: `https://${HOST}:${PORT.toString()}/`, address: null, direct: false, attempt: 0 };
 
 export function keyOf(question: Question): string {
   return askedKey({ vantage: 'target', question });

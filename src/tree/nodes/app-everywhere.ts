@@ -2,6 +2,7 @@ import type { Note } from '../../domain/verdict.ts';
 import { fault, parametersOf, reachable, WAIT, type TreeNode } from '../node.ts';
 import type { Look } from '../look.ts';
 import { acceptsAnyPort } from '../fake-accept.ts';
+import { REPEATED_TRIES } from '../silence.ts';
 import {
   addressesOf,
   connectQuestion,
@@ -43,6 +44,8 @@ export const appEverywhere: TreeNode = {
     const tries = first === undefined ? [] : repeatedTries(look, first.address);
     if (pending || fake === 'wait' || tries.includes(null)) return WAIT;
     if (fake !== null) return fault(look, 'anything-accepts', 'tcp.fake-accept', 'likely', [...fake, ...evidence], { address: first?.address });
+    const flaky = failedFirstRequest(look);
+    if (flaky !== null) return fault(look, 'sometimes', 'tcp.intermittent', 'likely', [...flaky, ...evidence], { address: first?.address, detail: '1/2' });
     const failedTries = tries.filter((one) => one !== null && one.outcome !== 'connected' && one.outcome !== null);
     if (failedTries.length > 0) {
       const ids = [...failedTries.flatMap((one) => one?.ids ?? []), ...evidence];
@@ -75,10 +78,17 @@ function answerIds(look: Look): readonly string[] {
 
 /** Two more tries of an address that connected: null for one that is still under way. */
 function repeatedTries(look: Look, address: string): readonly ({ outcome: string | null; ids: readonly string[] } | null)[] {
-  return [1, 2].map((attempt) => {
+  return REPEATED_TRIES.map((attempt) => {
     const answer = look.need(connectQuestion(address, look.dependency.port, attempt));
     return answer === null ? null : { outcome: answer.fact('connect')?.outcome ?? null, ids: answer.ids('connect') };
   });
+}
+
+/** The request failed once and succeeded when it was made again: evidence ids, or null. */
+function failedFirstRequest(look: Look): readonly string[] | null {
+  const again = look.peek(requestQuestion(look, 1));
+  const first = look.peek(requestQuestion(look));
+  return again?.fact('http')?.outcome === 'response' && first !== null ? [...first.ids(), ...again.ids()] : null;
 }
 
 function judgeAddresses(look: Look, evidence: readonly string[]): ReturnType<typeof fault> | null {

@@ -65,11 +65,19 @@ function nameOrConnection(look: Look): Decision | 'go-on' {
 
 function readRequest(look: Look, proxied: boolean): Decision {
   const answer = look.need(requestQuestion(look));
-  if (answer === null) return WAIT;
+  const handshake = proxied ? null : handshakeOf(look);
+  const refused = handshake?.fact('tls')?.failure ?? null;
+  if (answer === null) {
+    // A handshake that fails by itself need not be waited for once more.
+    return refused === null ? WAIT : follow('tls-fails', handshake?.ids('tls'));
+  }
   const http = answer.fact('http');
   if (http !== null) return readHttp(http, answer);
   const tls = answer.fact('tls');
-  if (tls?.failure != null) return follow('tls-fails', answer.ids('tls'));
+  if ((tls?.failure ?? null) !== null) {
+    if (handshake !== null && handshake.fact('tls')?.established === true && refused === null) return readAgain(look, answer);
+    return follow('tls-fails', answer.ids('tls'));
+  }
   if (proxied) return follow('proxy', evidenceOf(answer));
   const resolved = answer.fact('resolve');
   if (resolved !== null && resolved.outcome !== 'answered') return follow('name', answer.ids('resolve'));
@@ -77,6 +85,20 @@ function readRequest(look: Look, proxied: boolean): Decision {
   if (connect !== null && connect.outcome === 'name-not-resolved') return follow('name', answer.ids('connect'));
   if (connect !== null && connect.outcome !== 'connected') return follow('no-connection', answer.ids('connect'));
   return follow('cannot-ask', answer.ids());
+}
+
+/** The answer to the handshake that is made beside the request, where there is one. */
+function handshakeOf(look: Look): Answer | null {
+  const open = connections(look).find((one) => one.fact.outcome === 'connected');
+  return open === undefined || !look.dependency.tls ? null : look.peek(tlsQuestion(look, open.address));
+}
+
+/** One handshake failed and another one did not: only a second request tells what is the rule and what the exception. */
+function readAgain(look: Look, first: Answer): Decision {
+  const again = look.need(requestQuestion(look, 1));
+  if (again === null) return WAIT;
+  const http = again.fact('http');
+  return http === null ? follow('tls-fails', [...first.ids('tls'), ...again.ids('tls')]) : readHttp(http, again);
 }
 
 function readHttp(http: HttpFact, answer: Answer): Decision {
@@ -105,7 +127,7 @@ function readExchange(look: Look): Decision {
     const tls = look.need(tlsQuestion(look, open.address));
     if (tls === null) return WAIT;
     const fact = tls.fact('tls');
-    if (fact?.failure != null) return follow('tls-fails', tls.ids('tls'));
+    if ((fact?.failure ?? null) !== null) return follow('tls-fails', tls.ids('tls'));
     if (look.dependency.application === null) return fact === null ? follow('cannot-ask', tls.ids()) : follow('answers', tls.ids('tls'));
   }
   if (exchange === null) return WAIT;

@@ -36,7 +36,7 @@ function judge(look: Look, spoke: readonly Answer[], contrasts: readonly (Answer
   const libc = libcAnswer(look);
   const ids = evidenceOf(...spoke, libc);
   const has = (outcome: ResolveOutcome): boolean => spoke.some((answer) => outcomeOf(answer) === outcome);
-  const detail = spoke.map((answer) => answer.fact('resolve')?.nameserver).find((one) => one != null) ?? undefined;
+  const detail = spoke.map((answer) => answer.fact('resolve')?.nameserver).find((one) => typeof one === 'string');
   const external = externalName(look);
   if (external === 'wait') return WAIT;
   if (external !== null) return fault(look, 'external-name', 'dns.external-name', 'likely', [...external.ids, ...ids], { detail: external.name });

@@ -35,7 +35,7 @@ export const dnsResolver: TreeNode = {
     if (cluster === null) return WAIT;
     if (cluster !== 'unknown') {
       const fact = cluster.fact('cluster-dns');
-      const wrong = fact?.serviceAddress != null && nameservers.length > 0 && !nameservers.includes(fact.serviceAddress);
+      const wrong = isOther(fact?.serviceAddress ?? null, nameservers);
       if (fact !== null && fact.readyEndpoints === 0 && !wrong) {
         return fault(look, 'cluster-dns-down', 'dns.cluster-dns-down', 'certain', [...cluster.ids(), ...ids], { detail });
       }
@@ -70,4 +70,9 @@ function clusterDns(look: Look): Answer | 'unknown' | null {
 /** NodeLocal DNSCache listens on a link-local address in front of the cluster's DNS. */
 function isLinkLocal(address: string): boolean {
   return address.startsWith('169.254.');
+}
+
+/** The cluster's DNS is known, and resolv.conf names others only. */
+function isOther(serviceAddress: string | null, nameservers: readonly string[]): boolean {
+  return serviceAddress !== null && nameservers.length > 0 && !nameservers.includes(serviceAddress);
 }

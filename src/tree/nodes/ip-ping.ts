@@ -1,6 +1,6 @@
 import type { PingFact } from '../../domain/facts.ts';
 import { follow, WAIT, type TreeNode } from '../node.ts';
-import { askAboutPath, pingQuestion, silentAddress } from '../silence.ts';
+import { askAboutPath, helpful, pingQuestion, silentAddress } from '../silence.ts';
 
 function outcomeOf(ping: PingFact): 'answers' | 'unreachable' | 'silent' {
   if (ping.received > 0) return 'answers';
@@ -21,8 +21,9 @@ export const ipPing: TreeNode = {
     const address = silentAddress(look);
     if (address === null) return follow('cannot-ask');
     askAboutPath(look, address);
-    const answer = look.need(pingQuestion(address));
+    const answer = helpful(look, pingQuestion(address));
     if (answer === null) return WAIT;
+    if (answer === 'late') return follow('silent');
     const ping = answer.fact('ping');
     return ping === null ? follow('cannot-ask', answer.ids()) : follow(outcomeOf(ping), answer.ids());
   },

@@ -2,7 +2,7 @@ import type { IcmpError } from '../../domain/facts.ts';
 import { pathErrors, routingLoop } from '../../domain/trace-reading.ts';
 import { fault, follow, WAIT, type TreeNode } from '../node.ts';
 import { connections, idsOf } from '../reading.ts';
-import { askAboutPath, pingQuestion, silentAddress, traceQuestion } from '../silence.ts';
+import { askAboutPath, helpful, pingQuestion, silentAddress, traceQuestion } from '../silence.ts';
 
 interface PathError {
   readonly from: string | null;
@@ -29,15 +29,16 @@ export const ipTrace: TreeNode = {
     const address = silentAddress(look);
     if (address === null) return follow('cannot-ask');
     askAboutPath(look, address);
-    const trace = look.need(traceQuestion(look, address));
-    const ping = look.need(pingQuestion(address));
+    const trace = helpful(look, traceQuestion(look, address));
+    const ping = helpful(look, pingQuestion(address));
     if (trace === null || ping === null) return WAIT;
-    const fact = trace.fact('trace');
+    const fact = trace === 'late' ? null : trace.fact('trace');
+    const echo = ping === 'late' ? null : ping.fact('ping');
     const own = ownAddresses(look.peek({ kind: 'interfaces' })?.fact('interfaces')?.interfaces ?? []);
-    const said: PathError[] = [...(fact === null ? [] : pathErrors(fact)), ...(ping.fact('ping')?.errors ?? [])];
+    const said: PathError[] = [...(fact === null ? [] : pathErrors(fact)), ...(echo?.errors ?? [])];
     // What this kernel says of its own neighbour is no router's word: the link step reads that.
     const errors = said.filter(({ from, error }) => isRefusal(error) && (from === null || !own.has(from)));
-    const ids = [...trace.ids('trace'), ...ping.ids('ping'), ...idsOf(connections(look))];
+    const ids = [...(trace === 'late' ? [] : trace.ids('trace')), ...(ping === 'late' ? [] : ping.ids('ping')), ...idsOf(connections(look))];
     const loop = fact === null ? null : routingLoop(fact);
     if (loop !== null) return fault(look, 'loops', 'ip.routing-loop', 'certain', ids, { address, detail: loop.addresses.join(' ↔ ') });
     const prohibited = errors.find(({ error }) => error === 'prohibited');

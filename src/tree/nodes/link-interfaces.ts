@@ -20,7 +20,8 @@ export const linkInterfaces: TreeNode = {
     if (found === 'wait') return WAIT;
     const interfaces = look.peek({ kind: 'interfaces' });
     if (found === null) {
-      return interfaces?.fact('interfaces') == null ? follow('cannot-tell', interfaces?.ids()) : follow('up', interfaces.ids('interfaces'));
+      const readable = (interfaces?.fact('interfaces') ?? null) !== null;
+      return readable ? follow('up', interfaces?.ids('interfaces')) : follow('cannot-tell', interfaces?.ids());
     }
     const evidence = [...found.evidence, ...idsOf(connections(look))];
     const details = { detail: found.detail, address: address ?? undefined };

@@ -1,7 +1,6 @@
 import type { ConnectOutcome } from '../../domain/facts.ts';
 import { fault, follow, inconclusive, reachable, WAIT, type TreeNode } from '../node.ts';
 import { addressesOf, connectQuestion, connections, idsOf, isIpv6, isUnreachable, type Connection } from '../reading.ts';
-import { askEarlyForSilence } from '../silence.ts';
 
 /** The guide's nc step: can the port be touched? */
 export const tcpConnect: TreeNode = {
@@ -21,10 +20,7 @@ export const tcpConnect: TreeNode = {
     const addresses = addressesOf(look) ?? [];
     const answers = addresses.map((address) => look.need(connectQuestion(address, port)));
     const seen = connections(look);
-    if (answers.includes(null)) {
-      askEarlyForSilence(look);
-      return WAIT;
-    }
+    if (answers.includes(null)) return WAIT;
     const deciding = decidingConnection(seen);
     const ids = idsOf(seen);
     if (deciding === null) return inconclusive(look, 'cannot-ask', null, [...ids, ...answers.flatMap((one) => one?.ids() ?? [])]);

@@ -1,6 +1,6 @@
 import { fault, follow, WAIT, type TreeNode } from '../node.ts';
 import { connectQuestion, idsOf, connections } from '../reading.ts';
-import { silentAddress } from '../silence.ts';
+import { REPEATED_TRIES, silentAddress } from '../silence.ts';
 
 /** The host is there and the port is silent: always, or only now and then? */
 export const tcpRepeat: TreeNode = {
@@ -13,7 +13,7 @@ export const tcpRepeat: TreeNode = {
   decide(look) {
     const address = silentAddress(look);
     if (address === null) return follow('always');
-    const answers = [1, 2].map((attempt) => look.need(connectQuestion(address, look.dependency.port, attempt)));
+    const answers = REPEATED_TRIES.map((attempt) => look.need(connectQuestion(address, look.dependency.port, attempt)));
     const connected = answers.filter((answer) => answer?.fact('connect')?.outcome === 'connected');
     const ids = answers.flatMap((answer) => answer?.ids('connect') ?? []);
     if (connected.length > 0) {

@@ -2,10 +2,13 @@ import type { CauseId, Confidence } from '../../domain/cause.ts';
 import type { TlsFact, TlsFailure } from '../../domain/facts.ts';
 import { fault, inconclusive, WAIT, type TreeNode } from '../node.ts';
 import type { Answer, Look } from '../look.ts';
-import { connections, requestQuestion, tlsQuestion } from '../reading.ts';
+import { connections, plainRequestQuestion, requestQuestion, tlsQuestion } from '../reading.ts';
 
 /** A clock that is off by more than this explains a certificate that is not valid "now". */
 const CLOCK_MARGIN_MS = 120_000;
+
+/** A plain server answers a plain request at once. */
+const PLAIN_ANSWER_MS = 2000;
 
 const CAUSE_OF: Readonly<Record<TlsFailure, { cause: CauseId | null; confidence: Confidence }>> = {
   expired: { cause: 'tls.expired', confidence: 'certain' },
@@ -66,6 +69,9 @@ export const tlsHandshake: TreeNode = {
     if (open !== undefined && detailed === null) return WAIT;
     const all = detailed === null ? seen : [detailed, ...seen];
     const best = mostTelling(all);
+    const plain = open === undefined || best === null ? null : speaksPlainHttp(look, best.fact, open.address);
+    if (plain === 'wait') return WAIT;
+    if (plain !== null) return fault(look, 'negotiation', 'tls.plaintext-port', 'certain', [...plain, ...(best?.ids ?? [])], { address: open?.address });
     if (best === null) return inconclusive(look, 'unexplained', null, all.flatMap((answer) => answer.ids()));
     const { fact, ids } = best;
     const failure = fact.failure ?? 'handshake';
@@ -109,7 +115,7 @@ function branchOf(failure: TlsFailure): string {
 
 function handshakes(look: Look): readonly Answer[] {
   const request = look.peek(requestQuestion(look));
-  return request?.fact('tls') == null ? [] : [request];
+  return request === null || request.fact('tls') === null ? [] : [request];
 }
 
 const VAGUE: ReadonlySet<TlsFailure> = new Set(['handshake', 'untrusted', 'closed', 'reset', 'timeout']);
@@ -118,7 +124,7 @@ const VAGUE: ReadonlySet<TlsFailure> = new Set(['handshake', 'untrusted', 'close
 function mostTelling(answers: readonly Answer[]): { fact: TlsFact; ids: readonly string[] } | null {
   const facts = answers.flatMap((answer) => {
     const fact = answer.fact('tls');
-    return fact?.failure == null ? [] : [{ fact, ids: answer.ids('tls') }];
+    return fact === null || fact.failure === null ? [] : [{ fact, ids: answer.ids('tls') }];
   });
   const weight = ({ fact }: { fact: TlsFact }): number =>
     (fact.failure !== null && VAGUE.has(fact.failure) ? 0 : 2) + (fact.chain.length > 0 ? 1 : 0);
@@ -170,4 +176,14 @@ function otherIssuer(look: Look, fact: TlsFact, address: string | null): { ids: 
     if ((theirs.chain[0]?.issuer ?? issuer) !== issuer) return { ids: answer.ids('tls'), contrast: name };
   }
   return waiting ? 'wait' : null;
+}
+
+/** Nobody answered the ClientHello: some servers wait for the end of a plain request that they take it for. */
+function speaksPlainHttp(look: Look, fact: TlsFact, address: string): readonly string[] | null | 'wait' {
+  const silent = fact.failure === 'timeout' || fact.failure === 'closed' || fact.failure === 'reset' || fact.failure === 'handshake';
+  if (!silent || fact.established) return null;
+  const question = plainRequestQuestion(look, address);
+  const answer = look.need(question);
+  if (answer === null) return look.waitingMs(question) >= PLAIN_ANSWER_MS ? null : 'wait';
+  return answer.fact('http')?.outcome === 'response' ? answer.ids('http') : null;
 }

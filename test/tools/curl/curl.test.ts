@@ -21,15 +21,15 @@ describe('what curl printed is read as facts', () => {
 
 describe('a request with curl', () => {
   it('goes to the address that was asked for, without changing the name', () => {
-    const argv = curlArgv({ kind: 'request', url: 'https://a.example/x', address: '192.0.2.7', direct: true }, limits) ?? [];
+    const argv = curlArgv({ kind: 'request', url: 'https://a.example/x', address: '192.0.2.7', direct: true, attempt: 0 }, limits) ?? [];
     expect(argv.slice(0, 2)).toEqual(['curl', '-q']);
     expect(argv.join(' ')).toContain('--noproxy * --resolve a.example:443:192.0.2.7 --url https://a.example/x');
   });
   it('is not asked of another address when the URL holds an IPv6 literal', () => {
-    expect(curlArgv({ kind: 'request', url: 'http://[2001:db8::1]/', address: '192.0.2.7', direct: false }, limits)).toBeNull();
+    expect(curlArgv({ kind: 'request', url: 'http://[2001:db8::1]/', address: '192.0.2.7', direct: false, attempt: 0 }, limits)).toBeNull();
   });
   it('is not asked for a scheme that is not HTTP', () => {
-    expect(curlArgv({ kind: 'request', url: 'file:///etc/passwd', address: null, direct: false }, limits)).toBeNull();
+    expect(curlArgv({ kind: 'request', url: 'file:///etc/passwd', address: null, direct: false, attempt: 0 }, limits)).toBeNull();
   });
 });
 

@@ -19,7 +19,7 @@ describe('what wget printed is read as facts', () => {
 });
 
 describe('a request with wget', () => {
-  const question = { kind: 'request', url: 'http://a.example/x', address: null, direct: true } as const;
+  const question = { kind: 'request', url: 'http://a.example/x', address: null, direct: true, attempt: 0 } as const;
   it('is one try, follows no redirect and reads no settings of the user', () => {
     expect(gnuWgetDialect.argv(question, limits, tools)).toEqual(expect.arrayContaining(['--no-config', '--tries=1', '--max-redirect=0', '--no-proxy', 'http://a.example/x']));
   });

@@ -1,0 +1,65 @@
+import type { ToolsFact } from '../domain/facts.ts';
+import type { Question } from '../domain/question.ts';
+import { busyboxArgv } from '../tools/survey/busybox.ts';
+
+/**
+ * The command that a person would type in the vantage to see an answer again: short, well known, and made of tools that are
+ * there. null when what the probe itself ran is already that, or nothing shorter exists.
+ */
+export function repeatArgv(question: Question, tools: ToolsFact): readonly string[] | null {
+  switch (question.kind) {
+    case 'resolve':
+      return resolveArgv(question.name, tools);
+    case 'query':
+      return queryArgv(question, tools);
+    case 'connect':
+      return connectArgv(question.address, question.port, tools);
+    case 'request':
+      return requestArgv(question.url, tools);
+    case 'tls':
+      return tlsArgv(question, tools);
+    case 'exchange':
+      return connectArgv(question.address, question.port, tools);
+    default:
+      return null;
+  }
+}
+
+function has(tools: ToolsFact, tool: string, implementation?: string): boolean {
+  const found = tools.tools[tool];
+  return found !== undefined && (implementation === undefined || found === implementation);
+}
+
+function resolveArgv(name: string, tools: ToolsFact): readonly string[] | null {
+  if (has(tools, 'getent')) return ['getent', 'ahosts', name];
+  return has(tools, 'nslookup') ? busyboxArgv(tools, 'nslookup', [name]) : null;
+}
+
+function queryArgv({ name, nameserver, recordType, transport }: Extract<Question, { kind: 'query' }>, tools: ToolsFact): readonly string[] | null {
+  if (has(tools, 'dig')) return ['dig', ...(transport === 'tcp' ? ['+tcp'] : []), `@${nameserver}`, name, recordType];
+  if (has(tools, 'nslookup') && transport === 'udp') return busyboxArgv(tools, 'nslookup', [`-type=${recordType}`, name, nameserver]);
+  return has(tools, 'host') && transport === 'udp' ? ['host', '-t', recordType, name, nameserver] : null;
+}
+
+function connectArgv(address: string, port: number, tools: ToolsFact): readonly string[] | null {
+  if (has(tools, 'nc', 'openbsd')) return ['nc', '-vz', '-w', '4', address, String(port)];
+  if (has(tools, 'bash')) return ['bash', '-c', 'exec 3<>"/dev/tcp/$0/$1" && echo connected', address, String(port)];
+  return null;
+}
+
+function requestArgv(url: string, tools: ToolsFact): readonly string[] | null {
+  if (has(tools, 'curl')) return ['curl', '-sv', '--max-time', '10', '-o', '/dev/null', url];
+  const { protocol, hostname, port, pathname } = new URL(url);
+  if (protocol === 'https:') {
+    return has(tools, 'openssl') ? ['openssl', 's_client', '-connect', `${hostname}:${port === '' ? '443' : port}`, '-servername', hostname] : null;
+  }
+  if (has(tools, 'wget', 'gnu')) return ['wget', '-O', '-', '-T', '10', url];
+  const script = 'exec 3<>"/dev/tcp/$0/$1" && printf "GET %s HTTP/1.0\\r\\nHost: %s\\r\\n\\r\\n" "$2" "$0" >&3 && cat <&3';
+  return has(tools, 'bash') && has(tools, 'cat') ? ['bash', '-c', script, hostname, port === '' ? '80' : port, pathname] : null;
+}
+
+function tlsArgv({ address, port, serverName }: Extract<Question, { kind: 'tls' }>, tools: ToolsFact): readonly string[] | null {
+  if (!has(tools, 'openssl')) return null;
+  const host = address.includes(':') ? `[${address}]` : address;
+  return ['openssl', 's_client', '-connect', `${host}:${String(port)}`, ...(serverName === null ? [] : ['-servername', serverName])];
+}
