@@ -1,4 +1,5 @@
 import type { Observation } from '../domain/observation.ts';
+import { withoutBallast } from '../domain/telling-lines.ts';
 import { askedKey, type Asked, type Question } from '../domain/question.ts';
 import { nothingFound, unavailable, type CommandWatch, type Finding } from '../probes/probe.ts';
 import type { AskCluster, ClusterQuestion } from './request.ts';
@@ -58,7 +59,7 @@ export function observationsOf(asked: Asked, finding: Finding, timing: Timing, n
     fact,
     dialect: finding.dialect,
     command: finding.command,
-    lines: finding.lines.slice(-LINES_KEPT),
+    lines: withoutBallast(finding.lines).slice(-LINES_KEPT),
     startedAtMs: timing.startedAtMs,
     durationMs: timing.endedAtMs - timing.startedAtMs,
   }));

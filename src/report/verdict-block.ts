@@ -1,3 +1,4 @@
+import { tellingLines } from '../domain/telling-lines.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { RuledOut } from '../domain/verdict.ts';
 import type { Messages } from '../i18n/index.ts';
@@ -59,7 +60,7 @@ function evidenceLines(run: StartedRun, id: string, messages: Messages): readonl
   return [
     `${id} · ${vantageName(run, vantage, messages)} · ${messages.ui.question(question)}`,
     ...commandLine(observation),
-    ...lines.slice(0, QUOTED_LINES).map((line) => `  | ${line}`),
+    ...tellingLines(lines, QUOTED_LINES).map((line) => `  | ${line}`),
     ...(more > 0 ? [`  | … (+${String(more)})`] : []),
   ];
 }

@@ -66,6 +66,10 @@ export const tlsHandshake: TreeNode = {
     const seen = handshakes(look);
     const open = connections(look).find((one) => one.fact.outcome === 'connected');
     const detailed = open === undefined ? null : look.need(tlsQuestion(look, open.address));
+    const plainAnswer = open === undefined ? null : look.peek(plainRequestQuestion(look, open.address));
+    if (plainAnswer?.fact('http')?.outcome === 'response' && detailed?.fact('tls')?.established !== true) {
+      return fault(look, 'negotiation', 'tls.plaintext-port', 'certain', [...plainAnswer.ids('http'), ...(detailed?.ids('tls') ?? [])], { address: open?.address });
+    }
     if (open !== undefined && detailed === null) return WAIT;
     const all = detailed === null ? seen : [detailed, ...seen];
     const best = mostTelling(all);
