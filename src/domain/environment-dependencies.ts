@@ -48,8 +48,8 @@ function fromUrl(value: string): Dependency | null {
 function fromPair({ name, value }: NamedValue, known: ReadonlyMap<string, NamedValue>): Dependency | null {
   const prefix = HOST_NAME.exec(name)?.groups?.['prefix'];
   if (prefix === undefined || value === null || value.includes(':')) return null;
-  const port = [`${prefix}_PORT`, `${prefix}.port`, `${prefix}-port`, `${prefix}PORT`].map((key) => known.get(key)?.value).find((text) => text != null);
-  return port == null ? null : parsed(`${value.trim()}:${port.trim()}`);
+  const port = [`${prefix}_PORT`, `${prefix}.port`, `${prefix}-port`, `${prefix}PORT`].map((key) => known.get(key)?.value).find((text) => typeof text === 'string');
+  return port === undefined || port === null ? null : parsed(`${value.trim()}:${port.trim()}`);
 }
 
 /** `db.example:5432`, `10.0.0.9:5432`; a time of day or a version with a colon has no dot before it. */

@@ -1,5 +1,6 @@
 import type { Observation } from '../domain/observation.ts';
 import { askedKey, type Asked } from '../domain/question.ts';
+import { isClusterQuestion } from './ask.ts';
 import { earlyQuestions } from '../tree/early.ts';
 import type { Situation } from '../tree/look.ts';
 import { walk, type Walk } from '../tree/walk.ts';
@@ -44,7 +45,11 @@ export class RunState {
     const fresh = new Map<string, Asked>();
     for (const asked of wanted) {
       const key = askedKey(asked);
-      if (!this.#askedAtMs.has(key)) fresh.set(key, asked);
+      if (this.#askedAtMs.has(key)) continue;
+      // What a vantage has is looked up before the first question there, as a question of its own.
+      const survey: Asked = { vantage: asked.vantage, question: { kind: 'tools' } };
+      if (!isClusterQuestion(asked.question) && !this.#askedAtMs.has(askedKey(survey))) fresh.set(askedKey(survey), survey);
+      fresh.set(key, asked);
     }
     return [...fresh.values()];
   }
