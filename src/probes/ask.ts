@@ -1,6 +1,5 @@
 import type { Question } from '../domain/question.ts';
 import { connectDialects } from '../tools/connect-dialects.ts';
-import { filesDialects } from '../tools/files/files.ts';
 import { interfacesDialects, neighboursDialects, routesDialects, socketsDialects } from '../tools/link-dialects.ts';
 import { pingDialects } from '../tools/ping-dialects.ts';
 import { queryDialects } from '../tools/query-dialects.ts';
@@ -10,6 +9,7 @@ import { tlsDialects } from '../tools/tls-dialects.ts';
 import { traceDialects } from '../tools/trace-dialects.ts';
 import { askDialects } from './ask-dialects.ts';
 import { completeFacts } from './complete.ts';
+import { filesOf } from './files-of.ts';
 import { isEmpty, nothingFound, type Finding, type ProbeContext } from './probe.ts';
 import { exchangeByTunnel, requestByTunnel, tlsByTunnel } from './by-tunnel.ts';
 import { queryByTunnel } from './query-by-tunnel.ts';
@@ -39,7 +39,7 @@ export async function askVantage(question: Question, context: ProbeContext): Pro
 async function ask(question: Question, context: ProbeContext): Promise<Finding> {
   switch (question.kind) {
     case 'files':
-      return askDialects(filesDialects, question, context);
+      return filesOf(context);
     case 'resolve':
       return askDialects(resolveDialects, question, context);
     case 'query':

@@ -5,10 +5,10 @@ import type { EnvironmentFact, Fact } from '../domain/facts.ts';
 import { proxyOf } from '../domain/proxy.ts';
 import type { Question } from '../domain/question.ts';
 import { channelDialects } from '../tools/channel-dialects.ts';
-import { filesDialects } from '../tools/files/files.ts';
 import { resolveDialects } from '../tools/resolve-dialects.ts';
 import { askDialects, has } from './ask-dialects.ts';
 import { completeFacts } from './complete.ts';
+import { filesOf } from './files-of.ts';
 import { isEmpty, nothingFound, type Finding, type ProbeContext } from './probe.ts';
 import { trustRootsOf } from './trust-roots.ts';
 import {
@@ -94,7 +94,7 @@ async function addressOf(host: string, context: ProbeContext): Promise<{ readonl
 }
 
 async function configuredProxy(url: URL, host: string, context: ProbeContext): Promise<{ readonly host: string; readonly port: number } | null> {
-  const finding = await askDialects(filesDialects, { kind: 'files' }, context);
+  const finding = await filesOf(context);
   const environment = finding.facts.find((fact): fact is EnvironmentFact => fact.kind === 'environment');
   return environment === undefined ? null : proxyOf({ host, tls: url.protocol === 'https:' }, environment.proxies);
 }
