@@ -24,3 +24,8 @@ export function afterColon({ detail }: CauseParameters): string {
 export function withContrast({ contrast }: CauseParameters, say: (name: string) => string): string {
   return contrast === undefined || contrast === '' ? '' : say(contrast);
 }
+
+/** The words around a detail that is a name or an address of something, or '' without one. */
+export function withDetail({ detail }: CauseParameters, say: (detail: string) => string): string {
+  return detail === undefined || detail.trim() === '' ? '' : say(detail.trim().replace(/\.$/u, ''));
+}

@@ -1,7 +1,7 @@
 /** What is asked when a connection gets no answer: all of it at once, as soon as the silence is suspicious. */
 import type { Question } from '../domain/question.ts';
 import type { VantageIdentity } from '../domain/vantage.ts';
-import type { Answer, Look } from './look.ts';
+import { TARGET, type Answer, type Look } from './look.ts';
 import { addressesOf, connectQuestion, connections, isName, resolveQuestion } from './reading.ts';
 
 /** A connection that is still waiting after this long is probably lost: three times a slow intercontinental round trip. */
@@ -56,9 +56,9 @@ export function askAboutPath(look: Look, address: string): void {
  * A ping or a trace that helps, and that is not worth more patience than a connect: the answer, `late` once it has kept us
  * waiting for that long, or null while there is still hope.
  */
-export function helpful(look: Look, question: Question): Answer | 'late' | null {
-  const answer = look.need(question);
-  return answer ?? (look.waitingMs(question) >= look.situation.connectTimeoutMs ? 'late' : null);
+export function helpful(look: Look, question: Question, vantage: string = TARGET): Answer | 'late' | null {
+  const answer = look.need(question, vantage);
+  return answer ?? (look.waitingMs(question, vantage) >= look.situation.connectTimeoutMs ? 'late' : null);
 }
 
 export interface Elsewhere {
@@ -79,4 +79,19 @@ export function elsewhere(look: Look, address: string): { connected: readonly El
     (outcome === 'connected' ? connected : failed).push({ vantage, answer });
   }
   return { connected, failed, waiting };
+}
+
+/** How near a place stands to the target: what it sees of the path is worth more, the nearer it is. */
+function nearness(look: Look, { relation, node }: VantageIdentity): number {
+  const { target } = look.situation;
+  const sameNode = target.kind === 'pod' && target.node !== null && target.node === node;
+  const isPod = relation === 'sibling' || relation === 'pod';
+  return (sameNode ? 4 : 0) + (isPod ? 2 : 0) + (relation === 'node' ? 1 : 0);
+}
+
+/** The nearest place from which the same connect fails too; null when there is none. */
+export function failingElsewhere(look: Look, address: string): Elsewhere | null | 'wait' {
+  const { failed, waiting } = elsewhere(look, address);
+  if (waiting) return 'wait';
+  return [...failed].sort((a, b) => nearness(look, b.vantage) - nearness(look, a.vantage))[0] ?? null;
 }

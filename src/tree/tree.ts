@@ -15,6 +15,7 @@ import { nodeReady } from './nodes/node-ready.ts';
 import { pathFar } from './nodes/path-far.ts';
 import { pathNear } from './nodes/path-near.ts';
 import { podRunning } from './nodes/pod-running.ts';
+import { podTools } from './nodes/pod-tools.ts';
 import { proxyConnect } from './nodes/proxy-connect.ts';
 import { serviceDirect } from './nodes/service-direct.ts';
 import { serviceEndpoints } from './nodes/service-endpoints.ts';
@@ -30,6 +31,7 @@ export const ROOT = 'pod.running';
 /** Every step of the guide, application first. A cause's node is one line here. */
 export const TREE: readonly TreeNode[] = [
   podRunning,
+  podTools,
   serviceEndpoints,
   appRequest,
   appEverywhere,

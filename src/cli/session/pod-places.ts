@@ -117,7 +117,7 @@ export function clusterProblem(failure: ClusterFailure, what: string, namespace:
       return failed('no-kubeconfig', failure.detail);
     case 'cancelled':
     case 'failed':
-      return failed('no-pods', `${what} (${failure.detail})`);
+      return failed('no-pods', failure.detail.startsWith(what) ? failure.detail : `${what}: ${failure.detail}`);
   }
 }
 

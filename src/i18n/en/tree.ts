@@ -13,6 +13,15 @@ const nodes: Readonly<Record<string, NodeText>> = {
       'not-running': 'it does not run',
     },
   },
+  'pod.tools': {
+    question: 'Can it be entered, and which tools does it have?',
+    guide: '`kubectl exec -it POD -- sh`: without curl, nslookup, ping, nc or telnet there, another way to ask is needed.',
+    branches: {
+      some: 'there are tools to ask with',
+      none: 'there is no tool in this container to ask with',
+      'no-entry': 'nothing can be run there',
+    },
+  },
   'service.endpoints': {
     question: 'Is the Service there, with endpoints?',
     guide: 'If the dependency is a Service: does it exist, does it have this port, is an endpoint ready?',

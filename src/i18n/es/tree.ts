@@ -12,6 +12,15 @@ const nodes: Readonly<Record<string, NodeText>> = {
       'not-running': 'no está corriendo',
     },
   },
+  'pod.tools': {
+    question: '¿Se puede entrar y qué herramientas tiene?',
+    guide: '`kubectl exec -it POD -- sh`: si no tiene curl, nslookup, ping, nc o telnet, hace falta otra forma de preguntar.',
+    branches: {
+      some: 'hay herramientas con las que preguntar',
+      none: 'en este contenedor no hay ninguna herramienta con la que preguntar',
+      'no-entry': 'allí no se puede ejecutar nada',
+    },
+  },
   'service.endpoints': {
     question: '¿Existe el Service y tiene endpoints?',
     guide: 'Si la dependencia es un Service: ¿existe, tiene ese puerto, hay algún endpoint listo?',

@@ -1,16 +1,22 @@
-import type { IcmpError } from '../../domain/facts.ts';
+import type { IcmpError, InterfacesFact, TraceFact } from '../../domain/facts.ts';
 import { pathErrors, routingLoop } from '../../domain/trace-reading.ts';
-import { fault, follow, WAIT, type TreeNode } from '../node.ts';
+import { fault, follow, WAIT, type Decision, type TreeNode } from '../node.ts';
+import type { Answer, Look } from '../look.ts';
 import { connections, idsOf } from '../reading.ts';
-import { askAboutPath, helpful, pingQuestion, silentAddress, traceQuestion } from '../silence.ts';
+import { askAboutPath, failingElsewhere, helpful, pingQuestion, silentAddress, traceQuestion } from '../silence.ts';
 
 interface PathError {
   readonly from: string | null;
   readonly error: IcmpError;
 }
 
-function isRefusal(error: IcmpError): boolean {
-  return error === 'network-unreachable' || error === 'host-unreachable' || error === 'prohibited';
+/** What is known of the path: from here, or, where nothing here can trace it, from a place where the same connect fails. */
+interface PathView {
+  readonly trace: TraceFact | null;
+  readonly said: readonly PathError[];
+  readonly ids: readonly string[];
+  /** Name of the place that saw it; undefined for the target itself. */
+  readonly seenFrom: string | undefined;
 }
 
 /** The guide's traceroute step: where does the path end, and does anybody on it say why? */
@@ -29,31 +35,61 @@ export const ipTrace: TreeNode = {
     const address = silentAddress(look);
     if (address === null) return follow('cannot-ask');
     askAboutPath(look, address);
-    const trace = helpful(look, traceQuestion(look, address));
-    const ping = helpful(look, pingQuestion(address));
-    if (trace === null || ping === null) return WAIT;
-    const fact = trace === 'late' ? null : trace.fact('trace');
-    const echo = ping === 'late' ? null : ping.fact('ping');
-    const own = ownAddresses(look.peek({ kind: 'interfaces' })?.fact('interfaces')?.interfaces ?? []);
-    const said: PathError[] = [...(fact === null ? [] : pathErrors(fact)), ...(echo?.errors ?? [])];
-    // What this kernel says of its own neighbour is no router's word: the link step reads that.
-    const errors = said.filter(({ from, error }) => isRefusal(error) && (from === null || !own.has(from)));
-    const ids = [...(trace === 'late' ? [] : trace.ids('trace')), ...(ping === 'late' ? [] : ping.ids('ping')), ...idsOf(connections(look))];
-    const loop = fact === null ? null : routingLoop(fact);
-    if (loop !== null) return fault(look, 'loops', 'ip.routing-loop', 'certain', ids, { address, detail: loop.addresses.join(' ↔ ') });
-    const prohibited = errors.find(({ error }) => error === 'prohibited');
-    if (prohibited !== undefined) {
-      return fault(look, 'prohibited', 'ip.prohibited', 'certain', ids, { address, detail: prohibited.from ?? undefined });
-    }
-    const refused = errors[0];
-    if (refused !== undefined && refused.from !== address) {
-      return fault(look, 'unreachable', 'ip.unreachable', 'certain', ids, { address, detail: refused.from ?? undefined });
-    }
-    if (fact === null) return follow('cannot-ask', ids);
-    return follow(fact.reached ? 'reached' : 'stops', ids);
+    const own = ownView(look, address);
+    if (own === null) return WAIT;
+    const found = judge(look, address, own);
+    if (found !== null) return found;
+    if (own.trace !== null) return follow(own.trace.reached ? 'reached' : 'stops', own.ids);
+    const other = viewFromElsewhere(look, address);
+    if (other === 'wait') return WAIT;
+    return (other === null ? null : judge(look, address, other)) ?? follow('cannot-ask', own.ids);
   },
 };
 
-function ownAddresses(interfaces: readonly { readonly addresses: readonly string[] }[]): ReadonlySet<string> {
-  return new Set(interfaces.flatMap((one) => one.addresses.map((address) => address.split('/')[0] ?? '')));
+function ownView(look: Look, address: string): PathView | null {
+  const trace = helpful(look, traceQuestion(look, address));
+  const ping = helpful(look, pingQuestion(address));
+  if (trace === null || ping === null) return null;
+  const fact = trace === 'late' ? null : trace.fact('trace');
+  const errors = ping === 'late' ? [] : (ping.fact('ping')?.errors ?? []);
+  const ids = [trace, ping].flatMap((one) => (one === 'late' ? [] : [...one.ids('trace'), ...one.ids('ping')]));
+  const view = { trace: fact, said: [...(fact === null ? [] : pathErrors(fact)), ...errors], seenFrom: undefined };
+  return { ...view, ids: [...ids, ...idsOf(connections(look))] };
+}
+
+function viewFromElsewhere(look: Look, address: string): PathView | null | 'wait' {
+  const other = failingElsewhere(look, address);
+  if (other === null || other === 'wait') return other;
+  const trace: Answer | 'late' | null = helpful(look, traceQuestion(look, address), other.vantage.id);
+  if (trace === null) return 'wait';
+  const fact = trace === 'late' ? null : trace.fact('trace');
+  if (trace === 'late' || fact === null) return null;
+  const ids = [...trace.ids('trace'), ...other.answer.ids('connect'), ...idsOf(connections(look))];
+  return { trace: fact, said: pathErrors(fact), ids, seenFrom: other.vantage.name };
+}
+
+function judge(look: Look, address: string, view: PathView): Decision | null {
+  const { trace, ids, seenFrom } = view;
+  const confidence = seenFrom === undefined ? 'certain' : 'likely';
+  const details = { address, contrast: seenFrom };
+  const loop = trace === null ? null : routingLoop(trace);
+  if (loop !== null) return fault(look, 'loops', 'ip.routing-loop', confidence, ids, { ...details, detail: loop.addresses.join(' ↔ ') });
+  const own = ownAddresses(look.peek({ kind: 'interfaces' })?.fact('interfaces') ?? null);
+  // What this kernel says of its own neighbour is no router's word: the link step reads that.
+  const errors = view.said.filter(({ from, error }) => isRefusal(error) && from !== null && !own.has(from));
+  const prohibited = errors.find(({ error }) => error === 'prohibited');
+  if (prohibited !== undefined) {
+    return fault(look, 'prohibited', 'ip.prohibited', confidence, ids, { ...details, detail: prohibited.from ?? undefined });
+  }
+  const unreachable = errors.find(({ from }) => from !== address);
+  if (unreachable === undefined) return null;
+  return fault(look, 'unreachable', 'ip.unreachable', confidence, ids, { ...details, detail: unreachable.from ?? undefined });
+}
+
+function isRefusal(error: IcmpError): boolean {
+  return error === 'network-unreachable' || error === 'host-unreachable' || error === 'prohibited';
+}
+
+function ownAddresses(fact: InterfacesFact | null): ReadonlySet<string> {
+  return new Set((fact?.interfaces ?? []).flatMap((one) => one.addresses.map((address) => address.split('/')[0] ?? '')));
 }

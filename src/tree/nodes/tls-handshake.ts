@@ -135,13 +135,18 @@ function mostTelling(answers: readonly Answer[]): { fact: TlsFact; ids: readonly
   return [...facts].sort((a, b) => weight(b) - weight(a))[0] ?? null;
 }
 
+/** Certificates have whole seconds (RFC 5280 4.1.2.5). */
+function dateOf(iso: string | null | undefined): string | undefined {
+  return iso?.replace('.000Z', 'Z');
+}
+
 function describe(fact: TlsFact): string | undefined {
   const leaf = fact.chain[0];
   switch (fact.failure) {
     case 'expired':
-      return leaf?.notAfter ?? fact.detail ?? undefined;
+      return dateOf(leaf?.notAfter) ?? fact.detail ?? undefined;
     case 'not-yet-valid':
-      return leaf?.notBefore ?? fact.detail ?? undefined;
+      return dateOf(leaf?.notBefore) ?? fact.detail ?? undefined;
     case 'hostname-mismatch':
       return leaf === undefined || leaf.names.length === 0 ? (fact.detail ?? undefined) : leaf.names.join(', ');
     case 'self-signed':

@@ -1,4 +1,4 @@
-import { afterColon, withContrast } from '../../phrases.ts';
+import { afterColon, withContrast, withDetail } from '../../phrases.ts';
 import type { CauseTexts } from '../../cause-text.ts';
 
 export const dns: CauseTexts<'dns'> = {
@@ -12,7 +12,7 @@ export const dns: CauseTexts<'dns'> = {
       'If the name is new: NXDOMAIN is cached for the zone’s negative TTL (the SOA’s last number).',
     ],
     limits: 'Without a nameserver’s own answer (libc tools alone), “no such name” and “no address” are one message.',
-    summary: (p) => `The name ${p.host} does not exist (NXDOMAIN)${withContrast(p, (name) => `, asked from ${name} as well`)}${afterColon(p)}.`,
+    summary: (p) => `The name ${p.host} does not exist (NXDOMAIN)${withContrast(p, (name) => `, asked from ${name} as well`)}${withDetail(p, (nameserver) => `, according to ${nameserver}`)}.`,
   },
   'dns.no-address': {
     title: 'The name has no address of that kind',
@@ -23,7 +23,7 @@ export const dns: CauseTexts<'dns'> = {
       'Have the missing record added, or use a name that has one.',
       'With AAAA only, the pod needs an IPv6 route.',
     ],
-    summary: (p) => `The name ${p.host} exists but has no usable address${afterColon(p)}.`,
+    summary: (p) => `The name ${p.host} exists but has no usable address${withDetail(p, (nameserver) => `, according to ${nameserver}`)}.`,
   },
   'dns.servfail': {
     title: 'The resolver’s upstream fails',
@@ -34,7 +34,7 @@ export const dns: CauseTexts<'dns'> = {
       'Read CoreDNS’s errors: `kubectl -n kube-system logs -l k8s-app=kube-dns --tail=50`',
       'If only this name fails, its zone is broken (DNSSEC, dead nameservers): `dig +trace <host>`',
     ],
-    summary: (p) => `The nameserver cannot get an answer for ${p.host} (SERVFAIL)${afterColon(p)}.`,
+    summary: (p) => `The nameserver cannot get an answer for ${p.host} (SERVFAIL)${withDetail(p, (nameserver) => `, according to ${nameserver}`)}.`,
   },
   'dns.refused': {
     title: 'The resolver refuses the question',
@@ -45,7 +45,7 @@ export const dns: CauseTexts<'dns'> = {
       'Check DNS-aware policies: a Cilium FQDN policy answers REFUSED for names that it does not allow.',
       'Ask another nameserver: `dig @NAMESERVER <host>`',
     ],
-    summary: (p) => `The nameserver refuses to answer for ${p.host} (REFUSED)${afterColon(p)}.`,
+    summary: (p) => `The nameserver refuses to answer for ${p.host} (REFUSED)${withDetail(p, (nameserver) => `, according to ${nameserver}`)}.`,
   },
   'dns.resolver-unreachable': {
     title: 'The nameserver does not answer',
@@ -56,7 +56,7 @@ export const dns: CauseTexts<'dns'> = {
       'Check that cluster DNS has endpoints: `kubectl -n kube-system get endpointslices -l k8s-app=kube-dns`',
       'Check the path to it: kube-proxy on <node>, NetworkPolicies (port 53), NodeLocal DNSCache.',
     ],
-    summary: (p) => `The nameserver that should resolve ${p.host} does not answer${afterColon(p)}.`,
+    summary: (p) => `The nameserver that should resolve ${p.host} does not answer${withDetail(p, (nameserver) => ` (${nameserver})`)}.`,
   },
   'dns.cluster-dns-down': {
     title: 'Cluster DNS is down',
@@ -67,7 +67,7 @@ export const dns: CauseTexts<'dns'> = {
       'See the endpoints: `kubectl -n kube-system get endpointslices -l k8s-app=kube-dns`',
       'See why they are not ready: `kubectl -n kube-system describe pods -l k8s-app=kube-dns` and their logs; check that the Deployment is not scaled to 0.',
     ],
-    summary: (p) => `Cluster DNS has no ready endpoint, so ${p.host} cannot be resolved${afterColon(p)}.`,
+    summary: (p) => `Cluster DNS has no ready endpoint, so ${p.host} cannot be resolved${withDetail(p, (nameserver) => ` (${nameserver})`)}.`,
   },
   'dns.forward-loop': {
     title: 'CoreDNS forwards to itself',
@@ -87,7 +87,7 @@ export const dns: CauseTexts<'dns'> = {
       'See the pod’s settings: `kubectl -n <namespace> get pod <pod> -o jsonpath="{.spec.dnsPolicy} {.spec.dnsConfig}"`',
       'Use dnsPolicy ClusterFirst; for hostNetwork pods ClusterFirstWithHostNet.',
     ],
-    summary: (p) => `This pod does not ask the cluster’s nameserver for ${p.host}${afterColon(p)}.`,
+    summary: (p) => `This pod does not ask the cluster’s nameserver for ${p.host}${withDetail(p, (nameserver) => ` (${nameserver})`)}.`,
   },
   'dns.search-hijack': {
     title: 'A search domain answers for the name',

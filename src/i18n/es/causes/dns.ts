@@ -1,4 +1,4 @@
-import { afterColon, withContrast } from '../../phrases.ts';
+import { afterColon, withContrast, withDetail } from '../../phrases.ts';
 import type { CauseTexts } from '../../cause-text.ts';
 
 export const dns: CauseTexts<'dns'> = {
@@ -12,7 +12,7 @@ export const dns: CauseTexts<'dns'> = {
       'Si el nombre es nuevo: NXDOMAIN se guarda en caché durante el TTL negativo de la zona (el último número del SOA).',
     ],
     limits: 'Sin la respuesta del propio nameserver (solo con herramientas de libc), “no existe” y “no tiene dirección” son un mismo mensaje.',
-    summary: (p) => `El nombre ${p.host} no existe (NXDOMAIN)${withContrast(p, (name) => `, tampoco preguntando desde ${name}`)}${afterColon(p)}.`,
+    summary: (p) => `El nombre ${p.host} no existe (NXDOMAIN)${withContrast(p, (name) => `, tampoco preguntando desde ${name}`)}${withDetail(p, (nameserver) => `, según ${nameserver}`)}.`,
   },
   'dns.no-address': {
     title: 'El nombre no tiene dirección de ese tipo',
@@ -23,7 +23,7 @@ export const dns: CauseTexts<'dns'> = {
       'Pide que se añada el registro que falta, o usa un nombre que lo tenga.',
       'Si solo hay AAAA, el pod necesita una ruta IPv6.',
     ],
-    summary: (p) => `El nombre ${p.host} existe, pero no tiene ninguna dirección utilizable${afterColon(p)}.`,
+    summary: (p) => `El nombre ${p.host} existe, pero no tiene ninguna dirección utilizable${withDetail(p, (nameserver) => `, según ${nameserver}`)}.`,
   },
   'dns.servfail': {
     title: 'Falla el DNS de nivel superior',
@@ -34,7 +34,7 @@ export const dns: CauseTexts<'dns'> = {
       'Lee los errores de CoreDNS: `kubectl -n kube-system logs -l k8s-app=kube-dns --tail=50`',
       'Si solo falla este nombre, la que está rota es su zona (DNSSEC, nameservers caídos): `dig +trace <host>`',
     ],
-    summary: (p) => `El nameserver no consigue respuesta para ${p.host} (SERVFAIL)${afterColon(p)}.`,
+    summary: (p) => `El nameserver no consigue respuesta para ${p.host} (SERVFAIL)${withDetail(p, (nameserver) => `, según ${nameserver}`)}.`,
   },
   'dns.refused': {
     title: 'El nameserver rechaza la pregunta',
@@ -45,7 +45,7 @@ export const dns: CauseTexts<'dns'> = {
       'Revisa las políticas que entienden DNS: una política FQDN de Cilium responde REFUSED a los nombres que no permite.',
       'Pregunta a otro nameserver: `dig @NAMESERVER <host>`',
     ],
-    summary: (p) => `El nameserver se niega a responder por ${p.host} (REFUSED)${afterColon(p)}.`,
+    summary: (p) => `El nameserver se niega a responder por ${p.host} (REFUSED)${withDetail(p, (nameserver) => `, según ${nameserver}`)}.`,
   },
   'dns.resolver-unreachable': {
     title: 'El nameserver no responde',
@@ -56,7 +56,7 @@ export const dns: CauseTexts<'dns'> = {
       'Comprueba que el DNS del clúster tenga endpoints: `kubectl -n kube-system get endpointslices -l k8s-app=kube-dns`',
       'Revisa el camino hasta él: kube-proxy en <node>, NetworkPolicies (puerto 53), NodeLocal DNSCache.',
     ],
-    summary: (p) => `El nameserver que debería resolver ${p.host} no responde${afterColon(p)}.`,
+    summary: (p) => `El nameserver que debería resolver ${p.host} no responde${withDetail(p, (nameserver) => ` (${nameserver})`)}.`,
   },
   'dns.cluster-dns-down': {
     title: 'El DNS del clúster está caído',
@@ -67,7 +67,7 @@ export const dns: CauseTexts<'dns'> = {
       'Mira los endpoints: `kubectl -n kube-system get endpointslices -l k8s-app=kube-dns`',
       'Averigua por qué no están listos: `kubectl -n kube-system describe pods -l k8s-app=kube-dns` y sus logs; comprueba que el Deployment no esté escalado a 0.',
     ],
-    summary: (p) => `El DNS del clúster no tiene ningún endpoint listo, así que ${p.host} no se puede resolver${afterColon(p)}.`,
+    summary: (p) => `El DNS del clúster no tiene ningún endpoint listo, así que ${p.host} no se puede resolver${withDetail(p, (nameserver) => ` (${nameserver})`)}.`,
   },
   'dns.forward-loop': {
     title: 'CoreDNS se reenvía a sí mismo',
@@ -87,7 +87,7 @@ export const dns: CauseTexts<'dns'> = {
       'Mira los ajustes del pod: `kubectl -n <namespace> get pod <pod> -o jsonpath="{.spec.dnsPolicy} {.spec.dnsConfig}"`',
       'Usa dnsPolicy ClusterFirst; en pods con hostNetwork, ClusterFirstWithHostNet.',
     ],
-    summary: (p) => `Este pod no pregunta por ${p.host} al nameserver del clúster${afterColon(p)}.`,
+    summary: (p) => `Este pod no pregunta por ${p.host} al nameserver del clúster${withDetail(p, (nameserver) => ` (${nameserver})`)}.`,
   },
   'dns.search-hijack': {
     title: 'Un dominio de búsqueda responde por el nombre',
