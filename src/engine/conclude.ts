@@ -37,8 +37,10 @@ export function conclude(current: Walk, state: RunState, request: DiagnosisReque
 
 /** Questions that have no answer for a reason that somebody could mend. What was merely cancelled is not among them. */
 function untestable(observations: readonly Observation[]): readonly Untestable[] {
-  return observations.flatMap(({ fact, question, vantage }) =>
-    fact.kind === 'unavailable' && fact.reason !== 'cancelled'
+  const closed = new Set(observations.filter(({ fact, question }) => question.kind === 'tools' && fact.kind === 'unavailable').map(({ vantage }) => vantage));
+  return observations.flatMap(({ fact, question, vantage, dialect }) =>
+    // Where nothing can be run at all, that is said once.
+    fact.kind === 'unavailable' && fact.reason !== 'cancelled' && (question.kind === 'tools' || dialect === 'kubernetes' || !closed.has(vantage))
       ? [{ question, vantage, reason: fact.detail === '' ? fact.reason : `${fact.reason}: ${fact.detail}` }]
       : [],
   );

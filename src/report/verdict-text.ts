@@ -29,9 +29,15 @@ export function verdictSummary(run: StartedRun, messages: Messages): string {
   const { report, causes } = messages;
   if (run.conclusion === null) return report.noVerdict(verdict.parameters);
   if (verdict.status === 'reachable') return report.reachable(verdict.parameters);
-  if (verdict.cause === null) return report.inconclusive(verdict.parameters);
+  if (verdict.cause === null) return report.inconclusive({ detail: lastAnswer(run, messages), ...verdict.parameters });
   const summary = causes[verdict.cause].summary(verdict.parameters);
   return verdict.status === 'inconclusive' ? report.nearest(summary) : summary;
+}
+
+/** What the last step of the walk came to, for a verdict that has nothing more precise to say. */
+function lastAnswer(run: StartedRun, messages: Messages): string {
+  const step = run.conclusion?.path.at(-1);
+  return messages.tree.nodes[step?.node ?? '']?.branches[step?.answer ?? ''] ?? '';
 }
 
 /** What to do next. After `reachable` from a pod: where to look when its application fails all the same. */
