@@ -87,7 +87,7 @@ async function runOne(lab: Lab, scenario: Scenario): Promise<{ result: Result; r
       await one.open();
       result = await judge(scenario, {
         prefix: lab.targetPrefix(scenario.tools ?? 'all', one.environment),
-        contrasts: (scenario.contrasts ?? []).map((name) => ({ name, prefix: lab.contrastPrefix(name) })),
+        contrasts: (scenario.contrasts ?? []).map((name) => ({ name, prefix: lab.contrastPrefix(name, one.contrastEnvironment) })),
         dependency,
       });
     } finally {

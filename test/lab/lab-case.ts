@@ -27,6 +27,8 @@ export class LabCase {
   readonly authorities: Authorities;
   /** What the target's processes find in their environment. */
   readonly environment: Record<string, string> = {};
+  /** The same of the contrasts' processes. */
+  readonly contrastEnvironment: Record<string, string> = {};
   /** Where the case's nameserver listens. */
   readonly nameserver: string;
   /** Which of its sockets are open; none: nobody is there. */

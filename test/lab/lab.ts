@@ -49,16 +49,18 @@ export class Lab {
 
   /** What stands before a command that runs in the target, with the case's environment. */
   targetPrefix(toolbox: Toolbox, environment: Readonly<Record<string, string>>): readonly string[] {
-    const variables = { PATH: pathOf(toolbox, folderOf(this.topology.plan.prefix)), HOME: '/', ...environment };
-    return ['ip', 'netns', 'exec', this.topology.namespace('pod'), 'env', '-i', ...Object.entries(variables).map(([name, value]) => `${name}=${value}`)];
+    return inNamespace(this.topology.namespace('pod'), { PATH: pathOf(toolbox, folderOf(this.topology.plan.prefix)), HOME: '/', ...environment });
   }
 
-  contrastPrefix(contrast: ContrastName): readonly string[] {
-    const tools = pathOf('all', '');
-    return ['ip', 'netns', 'exec', this.topology.namespace(PLACE_OF[contrast]), 'env', '-i', `PATH=${tools}`, 'HOME=/'];
+  contrastPrefix(contrast: ContrastName, environment: Readonly<Record<string, string>> = {}): readonly string[] {
+    return inNamespace(this.topology.namespace(PLACE_OF[contrast]), { PATH: pathOf('all', ''), HOME: '/', ...environment });
   }
 
   remove(): void {
     this.topology.remove();
   }
+}
+
+function inNamespace(namespace: string, environment: Readonly<Record<string, string>>): readonly string[] {
+  return ['ip', 'netns', 'exec', namespace, 'env', '-i', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)];
 }

@@ -24,6 +24,11 @@ export interface Scenario {
   readonly limited?: true;
 }
 
+/** Checks the shape of a family of scenarios. */
+export function scenarios(...list: readonly (Scenario | readonly Scenario[])[]): readonly Scenario[] {
+  return list.flat();
+}
+
 /** The same fault seen from vantages that have less. */
 export function alsoFrom(scenario: Scenario, toolboxes: readonly Toolbox[]): readonly Scenario[] {
   return [scenario, ...toolboxes.map((tools): Scenario => ({ ...scenario, id: `${scenario.id}@${tools}`, tools, limited: true }))];

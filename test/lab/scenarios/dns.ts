@@ -1,7 +1,7 @@
 /** The name does not lead where it should. */
-import type { Scenario } from '../scenario.ts';
+import { scenarios, type Scenario } from '../scenario.ts';
 
-export const dnsScenarios: readonly Scenario[] = [
+export const dnsScenarios: readonly Scenario[] = scenarios(
   {
     id: 'dns.nxdomain-typo',
     expected: 'dns.nxdomain',
@@ -9,4 +9,4 @@ export const dnsScenarios: readonly Scenario[] = [
     contrasts: ['outside'],
     inject: (lab) => `https://${lab.freshName()}/`,
   },
-];
+);

@@ -1,7 +1,7 @@
 /** Packets do not find the way. */
-import type { Scenario } from '../scenario.ts';
+import { scenarios, type Scenario } from '../scenario.ts';
 
-export const ipScenarios: readonly Scenario[] = [
+export const ipScenarios: readonly Scenario[] = scenarios(
   {
     id: 'ip.no-route-default-missing',
     expected: 'ip.no-route',
@@ -14,4 +14,4 @@ export const ipScenarios: readonly Scenario[] = [
       return `http://${site.v4[0] ?? ''}/`;
     },
   },
-];
+);
