@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import type { CauseId } from '../domain/cause.ts';
 import type { InterfacesFact, NeighboursFact, RoutesFact } from '../domain/facts.ts';
 import { isWithinNetwork } from '../domain/network.ts';
@@ -23,7 +24,8 @@ export function linkFault(look: Look, address: string | null): LinkFault | null 
   if (links !== null && !hasUsableLink(links)) {
     return { cause: 'link.interface-down', evidence: [...interfaces.ids('interfaces'), ...routes.ids('routes')], detail: describeLinks(links) };
   }
-  if (address === null) return null;
+  // The kernel keeps loopback in a table of its own, which `ip route` does not show: a local stub resolver needs no route.
+  if (address === null || isLoopback(address)) return null;
   const table = routesFor(routes, isIpv6(address));
   if (table === null) return null;
   const route = bestRoute(table, address);
@@ -35,6 +37,10 @@ export function linkFault(look: Look, address: string | null): LinkFault | null 
     return { cause: look.situation.target.kind === 'pod' ? 'ip.cidr-overlap' : 'tcp.host-silent', evidence, detail: route.destination };
   }
   return null;
+}
+
+function isLoopback(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
 }
 
 export function hasUsableLink(fact: InterfacesFact): boolean {
