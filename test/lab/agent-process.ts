@@ -31,6 +31,11 @@ export class AgentProcess {
     return this.#send({ op: 'serve', spec });
   }
 
+  /** Opens connections and keeps them; with `waits`, without waiting until they are there. */
+  hold(address: string, port: number, count: number, waits: boolean): Promise<void> {
+    return this.#send({ op: 'hold', address, port, count, waits });
+  }
+
   /** Closes every server and every connection. */
   reset(): Promise<void> {
     return this.#send({ op: 'reset' });

@@ -3,17 +3,35 @@
  * output. It ends with its input.
  */
 import { createInterface } from 'node:readline';
+import net from 'node:net';
 import process from 'node:process';
 import { openServer, type OpenServer } from './servers/open.ts';
 import type { ServerSpec } from './servers/spec.ts';
 
-type Command = { readonly id: number } & ({ readonly op: 'serve'; readonly spec: ServerSpec } | { readonly op: 'reset' });
+type Command = { readonly id: number } & (
+  | { readonly op: 'serve'; readonly spec: ServerSpec }
+  /** Opens connections and keeps them; `waits` when they are not expected to come about. */
+  | { readonly op: 'hold'; readonly address: string; readonly port: number; readonly count: number; readonly waits: boolean }
+  | { readonly op: 'reset' }
+);
 
 const servers: OpenServer[] = [];
+const held: net.Socket[] = [];
 
 async function obey(command: Command): Promise<void> {
   if (command.op === 'serve') servers.push(await openServer(command.spec));
-  else await Promise.all(servers.splice(0).map((server) => server.close()));
+  else if (command.op === 'hold') await Promise.all(Array.from({ length: command.count }, () => hold(command.address, command.port, command.waits)));
+  else {
+    for (const socket of held.splice(0)) socket.resetAndDestroy();
+    await Promise.all(servers.splice(0).map((server) => server.close()));
+  }
+}
+
+function hold(address: string, port: number, waits: boolean): Promise<void> {
+  const socket = net.connect({ host: address, port, allowHalfOpen: true });
+  held.push(socket);
+  socket.on('error', () => undefined).resume();
+  return waits ? Promise.resolve() : new Promise((resolve) => { socket.once('connect', () => { resolve(); }).once('error', () => { resolve(); }); });
 }
 
 const input = createInterface({ input: process.stdin });

@@ -142,6 +142,11 @@ export class LabCase {
     for (const address of addresses) await this.topology.agent(place).serve({ kind: 'stream', address, port, talk, ...more });
   }
 
+  /** Connections from a place, kept until the end: an application's own. */
+  async holdConnections(place: Place, address: string, port: number, count: number, waits = false): Promise<void> {
+    await this.topology.agent(place).hold(address, port, count, waits);
+  }
+
   async http(site: Site, port: number, ...replies: readonly HttpReply[]): Promise<void> {
     const given = replies.length > 0 ? replies : [OK];
     await this.serve([...site.v4, ...site.v6], port, { kind: 'http', replies: given });
