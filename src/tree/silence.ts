@@ -2,7 +2,7 @@
 import type { Question } from '../domain/question.ts';
 import type { VantageIdentity } from '../domain/vantage.ts';
 import { TARGET, type Answer, type Look } from './look.ts';
-import { addressesOf, connectQuestion, connections, isName, resolveQuestion } from './reading.ts';
+import { addressesOf, connectQuestion, connections, isIpv6, isName, isUnreachable, resolveQuestion } from './reading.ts';
 
 /** A connection that is still waiting after this long is probably lost: three times a slow intercontinental round trip. */
 const SUSPICIOUS_MS = 600;
@@ -17,10 +17,16 @@ export function otherPorts(port: number): readonly number[] {
   return COMMON_PORTS.filter((one) => one !== port);
 }
 
-/** The address whose silence is examined: the first that timed out, else the first at all. */
+/**
+ * The address whose silence is examined: the first that timed out, else the first that failed. IPv6 that has no way out comes last,
+ * as when the walk decides which connection it goes on with.
+ */
 export function silentAddress(look: Look): string | null {
-  const seen = connections(look);
-  const silent = seen.find((one) => one.fact.outcome === 'timeout') ?? seen.find((one) => one.fact.outcome !== 'connected');
+  const failed = connections(look).filter((one) => one.fact.outcome !== 'connected');
+  const silent =
+    failed.find((one) => one.fact.outcome === 'timeout') ??
+    failed.find((one) => !(isIpv6(one.address) && isUnreachable(one.fact.outcome))) ??
+    failed[0];
   return silent?.address ?? (addressesOf(look) ?? [])[0] ?? null;
 }
 

@@ -1,3 +1,4 @@
+import type { ConnectOutcome } from '../../domain/facts.ts';
 import { lastAnsweringHop } from '../../domain/trace-reading.ts';
 import { fault, inconclusive, WAIT, type Decision, type TreeNode } from '../node.ts';
 import type { Answer, Look } from '../look.ts';
@@ -20,19 +21,28 @@ export const pathFar: TreeNode = {
     const ports = otherPorts(look.dependency.port).map((port) => look.need(connectQuestion(address, port)));
     const { failed } = elsewhere(look, address);
     const ids = [...idsOf(connections(look)), ...failed.flatMap(({ answer }) => answer.ids())];
-    const unreachable = connections(look).find((one) => isUnreachable(one.fact.outcome));
+    // Of this address: a pod without IPv6 sees "unreachable" for every AAAA record, and that is not why its IPv4 is silent.
+    const unreachable = connections(look).find((one) => one.address === address && isUnreachable(one.fact.outcome));
     if (unreachable !== undefined) {
       return fault(look, 'unreachable', 'ip.unreachable', 'likely', ids, { address: unreachable.address });
     }
     const alive = signOfLife(look, address, ports);
     if (alive !== null) {
-      const confidence = failed.length > 0 ? 'certain' : 'likely';
+      // A place that has no way there, or may not ask, agrees with nobody.
+      const agreeing = failed.some(({ answer }) => answer.fact('connect')?.outcome === 'timeout');
+      const confidence = agreeing ? 'certain' : 'likely';
       return fault(look, 'this-port', 'tcp.filtered', confidence, [...ids, ...alive.ids()], { address });
     }
     if (ports.includes(null)) return WAIT;
-    return nothingAnswers(look, address, ids, failed.length > 0, ports);
+    const agreeing = failed.some(({ answer }) => isNoAnswer(answer.fact('connect')?.outcome));
+    return nothingAnswers(look, address, ids, agreeing, ports);
   },
 };
+
+/** A place on the address's own link says "host unreachable" when nobody answers for it. */
+function isNoAnswer(outcome: ConnectOutcome | undefined): boolean {
+  return outcome === 'timeout' || outcome === 'host-unreachable';
+}
 
 /** Anything that the address itself sent back: an echo reply, another port's answer, the end of a trace. */
 function signOfLife(look: Look, address: string, ports: readonly (Answer | null)[]): Answer | null {
