@@ -1,0 +1,106 @@
+import type { Crossing, Doubt } from './crossing.ts';
+import { addressLike, destinationOf, endOfPod, type Asked, type Backend, type Destination } from './destination.ts';
+import { evaluateCrossing, unique, type DirectionAnswer, type PolicyVerdict } from './evaluate.ts';
+import type { Pod, Protocol } from './model.ts';
+import type { World } from './world.ts';
+
+/** A question: may this connection be made? `from` is a pod of the world, or an address outside it. */
+export interface Connection {
+  readonly from: { readonly kind: 'pod'; readonly pod: Pod } | { readonly kind: 'address'; readonly address: string };
+  readonly to: Asked;
+  readonly port: number;
+  readonly protocol: Protocol;
+}
+
+export interface ConnectionAnswer {
+  /** Of the NetworkPolicies and AdminNetworkPolicies, both ends together. */
+  readonly verdict: PolicyVerdict;
+  readonly doubts: DirectionAnswer['doubts'];
+  /** At the source; null when the source is not a pod. */
+  readonly egress: DirectionAnswer | null;
+  /** At the destination; null when it is not a pod. */
+  readonly ingress: DirectionAnswer | null;
+  readonly destination: Destination;
+}
+
+/** Egress at the source and ingress at the destination; behind a Service, for every endpoint. */
+export function evaluateConnection(connection: Connection, world: World): ConnectionAnswer {
+  const destination = destinationOf(connection.to, connection.port, connection.protocol, world);
+  const ways = destination.backends.map((backend) => {
+    const egress = egressTo(connection, backend, destination, world);
+    const ingress = ingressAt(connection, backend, world);
+    return { egress, ingress, both: together([egress, ingress]) };
+  });
+  const verdict = combined(ways.map(({ both }) => both));
+  return {
+    ...verdict,
+    egress: merged(ways.map(({ egress }) => egress)),
+    ingress: merged(ways.map(({ ingress }) => ingress)),
+    destination,
+  };
+}
+
+function egressTo(connection: Connection, backend: Backend, { frontend }: Destination, world: World): DirectionAnswer | null {
+  if (connection.from.kind !== 'pod') return null;
+  const crossing: Crossing = {
+    direction: 'egress',
+    own: connection.from.pod,
+    other: backend.end,
+    port: backend.port,
+    protocol: connection.protocol,
+    frontend,
+  };
+  return evaluateCrossing(crossing, world);
+}
+
+function ingressAt(connection: Connection, { end, port }: Backend, world: World): DirectionAnswer | null {
+  if (end.pod === null) return null;
+  const { from, protocol } = connection;
+  const other =
+    from.kind === 'pod'
+      ? endOfPod(from.pod, addressLike(from.pod, end.address))
+      : { pod: world.podAt(from.address, 0), address: from.address, name: null, isKnown: world.knowsEveryAddress };
+  return evaluateCrossing({ direction: 'ingress', own: end.pod, other, port, protocol, frontend: null }, world);
+}
+
+interface Judgement {
+  readonly verdict: PolicyVerdict;
+  readonly doubts: DirectionAnswer['doubts'];
+}
+
+/** Both ends must let it pass. */
+function together(answers: readonly (DirectionAnswer | null)[]): Judgement {
+  const given = answers.filter((answer) => answer !== null);
+  if (given.some(({ verdict }) => verdict === 'denied')) return { verdict: 'denied', doubts: [] };
+  const doubts = unique(given.flatMap((answer) => answer.doubts));
+  return { verdict: doubts.length > 0 ? 'depends-on-cni' : 'allowed', doubts };
+}
+
+/** What holds for every endpoint, or that it depends on which one is chosen. */
+function combined(judgements: readonly Judgement[]): Judgement {
+  const [first] = judgements;
+  const doubts = unique(judgements.flatMap((judgement) => judgement.doubts));
+  if (first !== undefined && judgements.every(({ verdict }) => verdict === first.verdict)) return { verdict: first.verdict, doubts };
+  return { verdict: 'depends-on-cni', doubts: [...doubts, 'backends-differ'] };
+}
+
+function merged(answers: readonly (DirectionAnswer | null)[]): DirectionAnswer | null {
+  const given = answers.filter((answer) => answer !== null);
+  const [first] = given;
+  if (first === undefined) return null;
+  // An endpoint that is no pod has no policies of its own.
+  const judgement = combined(given);
+  return {
+    ...first,
+    ...judgement,
+    pod: unique(given.map(({ pod }) => pod)).join(', '),
+    selectedBy: unique(given.flatMap(({ selectedBy }) => selectedBy)),
+    deciding: unique(given.flatMap(({ deciding }) => deciding)),
+    exempt: given.every(({ exempt }) => exempt === first.exempt) ? first.exempt : null,
+    custom: unique(given.flatMap(({ custom }) => custom)),
+  };
+}
+
+export function isDoubt(doubts: readonly (Doubt | 'backends-differ')[], doubt: Doubt | 'backends-differ'): boolean {
+  return doubts.includes(doubt);
+}

@@ -1,0 +1,155 @@
+import { adminRulesOf, firstMatch, hasEqualPriorities, isSubject } from './admin-policy.ts';
+import { podAtOtherEnd, readingsOf, type Crossing, type Doubt, type Reading } from './crossing.ts';
+import { customPoliciesOf, type CustomMatch } from './custom.ts';
+import type { AdminPolicy, Direction, NetworkPolicy } from './model.ts';
+import { allowingRules, isolatingPolicies } from './network-policy.ts';
+import { canonical, type World } from './world.ts';
+import ipaddr from 'ipaddr.js';
+
+export type PolicyVerdict = 'allowed' | 'denied' | 'depends-on-cni';
+
+export interface PolicyReference {
+  readonly kind: 'NetworkPolicy' | 'AdminNetworkPolicy' | 'BaselineAdminNetworkPolicy';
+  /** null for kinds of the whole cluster. */
+  readonly namespace: string | null;
+  readonly name: string;
+}
+
+/** A rule that decides, or a policy that isolates the pod and has no rule that allows. */
+export interface Decision {
+  readonly policy: PolicyReference;
+  /** Index in the policy's list for the direction; null when it denies because no rule allows. */
+  readonly rule: number | null;
+  readonly effect: 'allows' | 'denies' | 'passes';
+}
+
+export interface DirectionAnswer {
+  readonly direction: Direction;
+  /** The pod whose border this is about: `shop/orders-1`. */
+  readonly pod: string;
+  readonly verdict: PolicyVerdict;
+  /** Why it depends; empty for a definite verdict. */
+  readonly doubts: readonly (Doubt | 'backends-differ')[];
+  /** Policies that select the pod for this direction; empty means that everything is allowed. */
+  readonly selectedBy: readonly PolicyReference[];
+  readonly deciding: readonly Decision[];
+  /** A pod cannot be kept from itself, nor its node from it, whatever policies say. */
+  readonly exempt: 'self' | 'own-node' | null;
+  readonly custom: readonly CustomMatch[];
+}
+
+interface Outcome {
+  readonly allowed: boolean;
+  readonly deciding: readonly Decision[];
+  readonly exempt: DirectionAnswer['exempt'];
+}
+
+/** Policies that concern the pod, found once for all readings. */
+interface Concerned {
+  readonly isolating: readonly NetworkPolicy[];
+  readonly admin: readonly AdminPolicy[];
+  readonly baseline: readonly AdminPolicy[];
+}
+
+/** Whether policies let a connection cross the border of one pod in one direction. */
+export function evaluateCrossing(crossing: Crossing, world: World): DirectionAnswer {
+  const concerned = concernedBy(crossing, world);
+  const possible = doubtsOf(crossing, concerned, world);
+  const outcomes = new Map(readingsOf(possible).map((reading) => [keyOf(reading), outcomeOf(crossing, concerned, reading, world)]));
+  const all = [...outcomes.values()];
+  const [first] = all;
+  const isDefinite = all.every(({ allowed }) => allowed === first?.allowed);
+  return {
+    direction: crossing.direction,
+    pod: `${crossing.own.namespace}/${crossing.own.name}`,
+    verdict: !isDefinite ? 'depends-on-cni' : first?.allowed === true ? 'allowed' : 'denied',
+    doubts: isDefinite ? [] : possible.filter((doubt) => isPivotal(doubt, possible, outcomes)),
+    selectedBy: [...concerned.admin, ...concerned.baseline, ...concerned.isolating].map(referenceTo),
+    deciding: unique(all.flatMap(({ deciding }) => deciding)),
+    exempt: isDefinite ? (first?.exempt ?? null) : null,
+    custom: customPoliciesOf(crossing.own, crossing.direction, world),
+  };
+}
+
+function concernedBy(crossing: Crossing, world: World): Concerned {
+  const { own, direction } = crossing;
+  const maybe: Reading = new Set(['unknown-peer']);
+  const about = (policy: AdminPolicy): boolean => adminRulesOf(policy, direction).length > 0 && isSubject(policy.subject, own, world, maybe);
+  return { isolating: isolatingPolicies(crossing, world), admin: world.adminPolicies.filter(about), baseline: world.baselinePolicies.filter(about) };
+}
+
+/** What could make a difference here; fewer doubts are fewer readings to go through. */
+function doubtsOf({ own, other, frontend, direction }: Crossing, { isolating, admin, baseline }: Concerned, world: World): readonly Doubt[] {
+  if (isolating.length + admin.length + baseline.length === 0) return [];
+  const isUnknown = !other.isKnown || other.address === null || [own, other.pod].some((pod) => pod !== null && world.namespaceLabels(pod.namespace) === null);
+  const namesDomains = [...admin, ...baseline].some((policy) => adminRulesOf(policy, direction).some(({ peers }) => peers.some(({ kind }) => kind === 'domain-names')));
+  const doubts: readonly (readonly [Doubt, boolean])[] = [
+    ['ip-block-of-pod', other.pod !== null],
+    ['host-network', own.hostNetwork || other.pod?.hostNetwork === true],
+    ['service-translation', frontend !== null],
+    ['unknown-peer', isUnknown],
+    ['equal-priority', hasEqualPriorities(admin)],
+    ['domain-name', namesDomains && other.name === null && (other.pod === null || other.pod.hostNetwork)],
+  ];
+  return doubts.flatMap(([doubt, applies]) => (applies ? [doubt] : []));
+}
+
+function outcomeOf(crossing: Crossing, concerned: Concerned, reading: Reading, world: World): Outcome {
+  const exempt = exemptionOf(crossing, reading);
+  if (exempt !== null) return { allowed: true, deciding: [], exempt };
+  const admin = firstMatch(concerned.admin, crossing, reading, world);
+  const passed: readonly Decision[] = admin === null ? [] : [decisionOf(admin)];
+  if (admin !== null && admin.action !== 'Pass') return { allowed: admin.action === 'Allow', deciding: passed, exempt: null };
+  const isolating = crossing.own.hostNetwork && !reading.has('host-network') ? [] : concerned.isolating;
+  if (isolating.length > 0) {
+    const rules = allowingRules(isolating, crossing, reading, world);
+    const deciding: readonly Decision[] =
+      rules.length > 0
+        ? rules.map(({ policy, rule }) => ({ policy: referenceTo(policy), rule, effect: 'allows' as const }))
+        : isolating.map((policy) => ({ policy: referenceTo(policy), rule: null, effect: 'denies' as const }));
+    return { allowed: rules.length > 0, deciding: [...passed, ...deciding], exempt: null };
+  }
+  const baseline = firstMatch(concerned.baseline, crossing, reading, world);
+  if (baseline === null) return { allowed: true, deciding: passed, exempt: null };
+  return { allowed: baseline.action !== 'Deny', deciding: [...passed, decisionOf(baseline)], exempt: null };
+}
+
+/**
+ * "A Pod cannot block access to itself", and "traffic to and from the node where a Pod is running is always allowed, regardless of the
+ * IP address of the Pod or the node" (Kubernetes docs, Network Policies; the kubelet's probes rely on it).
+ */
+function exemptionOf(crossing: Crossing, reading: Reading): Outcome['exempt'] {
+  const { own, other } = crossing;
+  if (other.pod !== null && other.pod.namespace === own.namespace && other.pod.name === own.name && other.pod.workload === own.workload) return 'self';
+  if (other.address !== null && isLoopback(other.address)) return 'self';
+  if (podAtOtherEnd(crossing, reading) !== null || other.address === null) return null;
+  const address = canonical(other.address);
+  return own.nodeAddresses.some((one) => canonical(one) === address) ? 'own-node' : null;
+}
+
+function isLoopback(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
+}
+
+function keyOf(reading: Reading): string {
+  return [...reading].toSorted().join(' ');
+}
+
+/** A doubt counts when it alone turns some outcome. */
+function isPivotal(doubt: Doubt, possible: readonly Doubt[], outcomes: ReadonlyMap<string, Outcome>): boolean {
+  const others = readingsOf(possible.filter((one) => one !== doubt));
+  return others.some((reading) => outcomes.get(keyOf(reading))?.allowed !== outcomes.get(keyOf(new Set([...reading, doubt])))?.allowed);
+}
+
+function referenceTo(policy: NetworkPolicy | AdminPolicy): PolicyReference {
+  return 'kind' in policy ? { kind: policy.kind, namespace: null, name: policy.name } : { kind: 'NetworkPolicy', namespace: policy.namespace, name: policy.name };
+}
+
+function decisionOf({ policy, rule, action }: { readonly policy: AdminPolicy; readonly rule: number; readonly action: 'Allow' | 'Deny' | 'Pass' }): Decision {
+  const effects = { Allow: 'allows', Deny: 'denies', Pass: 'passes' } as const;
+  return { policy: referenceTo(policy), rule, effect: effects[action] };
+}
+
+export function unique<T>(values: readonly T[]): readonly T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}

@@ -1,0 +1,70 @@
+import { isWithinNetwork } from '../domain/network.ts';
+import { comparedAs, isNamedPort, podAtOtherEnd, type Crossing, type Reading } from './crossing.ts';
+import type { IpBlock, NetworkPolicy, Peer, PolicyPort, PolicyRule } from './model.ts';
+import { selects } from './selector.ts';
+import { canonical, type World } from './world.ts';
+
+/** The rule that allows: its index in the policy's list for that direction. */
+export interface AllowingRule {
+  readonly policy: NetworkPolicy;
+  readonly rule: number;
+}
+
+export function rulesOf(policy: NetworkPolicy, direction: Crossing['direction']): readonly PolicyRule[] | null {
+  return direction === 'egress' ? policy.egress : policy.ingress;
+}
+
+/** Policies of the pod's own namespace that select it and are about this direction: with one of them, the pod is isolated. */
+export function isolatingPolicies(crossing: Pick<Crossing, 'own' | 'direction'>, world: World): readonly NetworkPolicy[] {
+  const { own, direction } = crossing;
+  return world.policiesIn(own.namespace).filter((policy) => rulesOf(policy, direction) !== null && selects(policy.podSelector, own.labels));
+}
+
+/** All rules of these policies that allow the crossing; the rules of all policies add up. */
+export function allowingRules(policies: readonly NetworkPolicy[], crossing: Crossing, reading: Reading, world: World): readonly AllowingRule[] {
+  return policies.flatMap((policy) =>
+    (rulesOf(policy, crossing.direction) ?? []).flatMap((rule, index) =>
+      allows(rule, policy.namespace, crossing, reading, world) ? [{ policy, rule: index }] : []));
+}
+
+function allows(rule: PolicyRule, policyNamespace: string, crossing: Crossing, reading: Reading, world: World): boolean {
+  const compared = comparedAs(crossing, reading);
+  if (rule.peers.length === 0) return coversPort(rule.ports, compared.port, crossing, reading);
+  return rule.peers.some((peer) =>
+    peer.ipBlock === null
+      ? meansPod(peer, policyNamespace, crossing, reading, world) && coversPort(rule.ports, crossing.port, crossing, reading)
+      : meansAddress(peer.ipBlock, crossing, reading) && coversPort(rule.ports, compared.port, crossing, reading));
+}
+
+/** Selectors see the pod behind a Service: the Service's own address has no labels. */
+function meansPod(peer: Peer, policyNamespace: string, crossing: Crossing, reading: Reading, world: World): boolean {
+  const { podSelector, namespaceSelector } = peer;
+  // The API server refuses a peer that says nothing.
+  if (podSelector === null && namespaceSelector === null) return false;
+  const pod = podAtOtherEnd(crossing, reading);
+  if (pod === null) return !crossing.other.isKnown && reading.has('unknown-peer');
+  const inNamespace = namespaceSelector === null ? pod.namespace === policyNamespace : world.selectsNamespace(namespaceSelector, pod.namespace, reading);
+  return inNamespace && (podSelector === null || selects(podSelector, pod.labels));
+}
+
+function meansAddress(block: IpBlock, crossing: Crossing, reading: Reading): boolean {
+  const { address, isService } = comparedAs(crossing, reading);
+  const isPod = !isService && podAtOtherEnd(crossing, reading) !== null;
+  if (isPod && !reading.has('ip-block-of-pod')) return false;
+  return address === null ? reading.has('unknown-peer') : isInBlock(address, block);
+}
+
+export function isInBlock(address: string, { cidr, except }: IpBlock): boolean {
+  const one = canonical(address);
+  return isWithinNetwork(one, cidr) && !except.some((hole) => isWithinNetwork(one, hole));
+}
+
+function coversPort(ports: readonly PolicyPort[], number: number, crossing: Crossing, reading: Reading): boolean {
+  if (ports.length === 0) return true;
+  return ports.some(({ protocol, port, endPort }) => {
+    if (protocol !== crossing.protocol) return false;
+    if (port === null) return true;
+    if (typeof port === 'string') return isNamedPort(crossing, port, protocol, reading);
+    return number >= port && number <= (endPort ?? port);
+  });
+}
