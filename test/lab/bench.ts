@@ -1,5 +1,6 @@
 /** Runs scenarios on one or more labs, and scores what the product says. */
 import type { Observation } from '../../src/domain/observation.ts';
+import { followGuide, type Baseline } from './baseline.ts';
 import { diagnose, type Asked } from './diagnose.ts';
 import { Lab } from './lab.ts';
 import { randomFrom, seedFor } from './random.ts';
@@ -18,6 +19,8 @@ export interface Result {
   readonly path: string;
   readonly observations: readonly Observation[];
   readonly untestable: readonly string[];
+  /** What the guide's own commands say; null when they were not typed. */
+  readonly baseline: Baseline | null;
   /** The scenario itself could not be run. */
   readonly error: string | null;
 }
@@ -25,11 +28,13 @@ export interface Result {
 export class Bench {
   readonly #seed: number;
   readonly #jobs: number;
+  readonly #withBaseline: boolean;
   #built = 0;
 
-  constructor(seed: number, jobs: number) {
+  constructor(seed: number, jobs: number, withBaseline: boolean) {
     this.#seed = seed;
     this.#jobs = Math.max(1, jobs);
+    this.#withBaseline = withBaseline;
   }
 
   /** Results as they come, not in the scenarios' order. */
@@ -61,7 +66,7 @@ export class Bench {
     let lab: Lab | null = null;
     for (let scenario = waiting.shift(); scenario !== undefined; scenario = waiting.shift()) {
       lab ??= await this.#build();
-      const { result, reusable } = await runOne(lab, scenario);
+      const { result, reusable } = await runOne(lab, scenario, this.#withBaseline && scenario.limited !== true);
       if (!reusable) {
         lab.remove();
         lab = null;
@@ -77,7 +82,7 @@ export class Bench {
   }
 }
 
-async function runOne(lab: Lab, scenario: Scenario): Promise<{ result: Result; reusable: boolean }> {
+async function runOne(lab: Lab, scenario: Scenario, withBaseline: boolean): Promise<{ result: Result; reusable: boolean }> {
   try {
     const one = await lab.case(scenario.id);
     let result: Result;
@@ -85,11 +90,13 @@ async function runOne(lab: Lab, scenario: Scenario): Promise<{ result: Result; r
     try {
       const dependency = await scenario.inject(one);
       await one.open();
+      const prefix = lab.targetPrefix(scenario.tools ?? 'all', one.environment);
       result = await judge(scenario, {
-        prefix: lab.targetPrefix(scenario.tools ?? 'all', one.environment),
+        prefix,
         contrasts: (scenario.contrasts ?? []).map((name) => ({ name, prefix: lab.contrastPrefix(name, one.contrastEnvironment) })),
         dependency,
       });
+      if (withBaseline) result = { ...result, baseline: await followGuide(prefix, dependency) };
     } finally {
       reusable = !one.spoilt && (await one.close().then(() => true, () => false));
     }
@@ -114,6 +121,7 @@ async function judge(scenario: Scenario, asked: Asked): Promise<Result> {
     path: conclusion.path.map(({ node, answer }) => `${node}=${answer ?? ''}`).join('>'),
     observations,
     untestable: untestable.map(({ vantage, question, reason }) => `${vantage} ${question.kind}: ${reason}`),
+    baseline: null,
     error: null,
   };
 }
@@ -122,6 +130,7 @@ function broken(scenario: Scenario, error: unknown): Result {
   const text = error instanceof Error ? error.message : String(error);
   return {
     scenario, dependency: '', claim: null, detail: '', score: 'inconclusive', passed: false, durationMs: 0, path: '', observations: [], untestable: [],
+    baseline: null,
     error: `not run: ${text}`,
   };
 }

@@ -11,6 +11,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { Bench, type Result } from './bench.ts';
@@ -19,6 +20,7 @@ import { removeLeftovers } from './namespaces.ts';
 import { randomFrom } from './random.ts';
 import type { Scenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios/index.ts';
+import { scorecard } from './scorecard.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -67,7 +69,7 @@ if (positionals[0] === 'shell') {
   process.exit(0);
 }
 say(`seed ${String(seed)}`);
-const bench = new Bench(seed, Number(values.jobs));
+const bench = new Bench(seed, Number(values.jobs), values.scorecard);
 const results: Result[] = [];
 for await (const result of bench.run(chosen())) {
   results.push(result);
@@ -75,6 +77,7 @@ for await (const result of bench.run(chosen())) {
   if (values.observations) for (const one of result.observations) say(`    ${one.id} ${one.vantage} ${one.dialect} ${String(one.durationMs)} ms ${JSON.stringify(one.question)} ${JSON.stringify(one.fact).slice(0, 400)}`);
 }
 if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(results, null, 1));
+if (values.scorecard) writeFileSync(fileURLToPath(new URL('../../docs/scorecard.md', import.meta.url)), scorecard(results, seed));
 const failed = results.filter((result) => !result.passed);
 const awaited = failed.filter(({ scenario }) => scenario.notYet === true).length;
 if (awaited > 0) say(`* ${String(awaited)} of causes that are not detected yet`);

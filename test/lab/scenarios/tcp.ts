@@ -1,7 +1,7 @@
 /** Names resolve, and connections do not come about. */
 import type { CauseId } from '../../../src/domain/cause.ts';
 import type { LabCase, Site } from '../lab-case.ts';
-import type { Place } from '../plan.ts';
+import { net4, type Place } from '../plan.ts';
 import { alsoFrom, comparedWith, scenarios, type Scenario } from '../scenario.ts';
 
 interface Situation {
@@ -180,7 +180,7 @@ const exhausted = scenarios(
   { id: 'tcp.ports-exhausted-nat', expected: 'tcp.ports-exhausted', tolerable: ['tcp.intermittent', 'tcp.filtered-from-pods'], contrasts: ['node'], why: 'the node has no port left to translate to: its own connections work, the pods’ do not, to one destination', inject: async (lab) => {
     const site = await lab.site();
     await lab.http(site, 80);
-    await lab.filter('node', '-t nat -I POSTROUTING -p tcp --dport 80 -o eth0 -j MASQUERADE --to-ports 40000-40003');
+    await lab.filter('node', `-t nat -I POSTROUTING -s ${net4(lab.plan.pods)} -p tcp --dport 80 -o eth0 -j MASQUERADE --to-ports 40000-40003`);
     await lab.holdConnections('pod2', site.v4[0] ?? '', 80, 4);
     return `http://${site.name}/`;
   } },
