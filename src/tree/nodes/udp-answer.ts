@@ -1,4 +1,5 @@
 import { fault, follow, inconclusive, reachable, WAIT, type TreeNode } from '../node.ts';
+import { isAlive } from '../nameservers.ts';
 import { addressesOf, exchangeQuestion, isName, resolveQuestion } from '../reading.ts';
 
 /** A name that every resolver answers by itself, without asking anybody (RFC 6761 6.3). */
@@ -13,7 +14,7 @@ export const udpAnswer: TreeNode = {
     { id: 'refused', goto: null, causes: ['tcp.refused'] },
     { id: 'silent', goto: null, causes: ['udp.no-answer'] },
     { id: 'name', goto: 'dns.resolve', causes: [] },
-    { id: 'cannot-tell', goto: null, causes: [] },
+    { id: 'cannot-tell', goto: null, causes: ['udp.no-answer'] },
   ],
   decide(look) {
     if (isName(look)) {
@@ -32,6 +33,8 @@ export const udpAnswer: TreeNode = {
       if (fact === null) return inconclusive(look, 'cannot-tell', null, answer.ids());
       if (fact.outcome === 'timeout') return fault(look, 'silent', 'udp.no-answer', 'likely', answer.ids(), { address });
       if (fact.outcome === 'unreachable') return fault(look, 'refused', 'tcp.refused', 'likely', answer.ids(), { address });
+      // "failed" and "try again" do not say that anybody answered.
+      if (!isAlive(fact.outcome)) return inconclusive(look, 'cannot-tell', 'udp.no-answer', answer.ids(), { address });
       return reachable(look, 'answers', 'certain', answer.ids());
     }
     const answer = look.need(exchangeQuestion(look, address));
