@@ -7,3 +7,13 @@ export function isWithinNetwork(address: string, network: string): boolean {
   const parsed = ipaddr.parse(address);
   return parsed.kind() === base.kind() && parsed.match(base, bits);
 }
+
+/** Top-level labels that are never delegated to the public (RFC 6762, RFC 8375, ICANN's .internal), and Kubernetes' own. */
+const INTERNAL_SUFFIX = /\.(?:local|internal|home\.arpa|lan|intranet|corp|svc|svc\..+)$/iu;
+
+/** Whether a host is meant to be reached without leaving the organisation: by its name, or by a private address (RFC 1918, RFC 4193, ...). */
+export function isInternalHost(host: string): boolean {
+  if (ipaddr.isValid(host)) return ipaddr.parse(host).range() !== 'unicast';
+  const name = host.replace(/\.$/u, '');
+  return !name.includes('.') || INTERNAL_SUFFIX.test(name);
+}

@@ -21,8 +21,6 @@ export const NOT_YET_DETECTED: readonly CauseId[] = [
   'policy.egress-denied',
   'policy.ingress-denied',
   'policy.not-enforced',
-  'proxy.no-proxy-gap',
-  'proxy.required',
   'tcp.conntrack-full',
   'tcp.idle-timeout',
 ];

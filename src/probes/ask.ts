@@ -19,7 +19,7 @@ export { surveyTools } from './survey.ts';
 /** What a command may take beyond the one wait that it is about: starting it, and a slow way to the vantage. */
 const OVERHEAD_MS = 2500;
 /** A trace waits for one silent hop after another, a request for the answer after the connect. */
-const WAITS: Partial<Record<Question['kind'], number>> = { trace: 1, request: 3, exchange: 2 };
+const WAITS: Partial<Record<Question['kind'], number>> = { request: 3 };
 const LONGEST_RESOLVE_MS = 12_000;
 
 /** When the vantage ends the command of this question. */
@@ -47,7 +47,10 @@ async function ask(question: Question, context: ProbeContext): Promise<Finding> 
     case 'connect':
       return askDialects(connectDialects, question, context);
     case 'request':
-      return orElse(await askDialects(requestDialects, question, context), () => requestByTunnel(question, context));
+      // Our own client says more than any wget: it comes before them, and after curl.
+      return orElse(await askDialects(requestDialects.slice(0, 1), question, context), async () =>
+        orElse(await requestByTunnel(question, context), () => askDialects(requestDialects.slice(1), question, context)),
+      );
     case 'tls':
       // Ours first: s_client says nothing of a port that keeps silent, and leaves before a TLS 1.3 server asks for a certificate.
       return orElse(await tlsByTunnel(question, context), () => askDialects(tlsDialects, question, context));

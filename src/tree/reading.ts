@@ -44,6 +44,11 @@ export function requestQuestion(look: Look, attempt = 0): Question {
   return { kind: 'request', url: look.dependency.url, address: null, direct: false, attempt };
 }
 
+/** The same request past all proxies. */
+export function directRequestQuestion(look: Look): Question {
+  return { kind: 'request', url: look.dependency.url, address: null, direct: true, attempt: 0 };
+}
+
 /** Plain HTTP to the dependency's own port, whatever its scheme says. */
 export function plainRequestQuestion(look: Look, address: string): Question {
   const { host, hostKind, port, path } = look.dependency;

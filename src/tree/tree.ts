@@ -17,6 +17,7 @@ import { pathNear } from './nodes/path-near.ts';
 import { podRunning } from './nodes/pod-running.ts';
 import { podTools } from './nodes/pod-tools.ts';
 import { proxyConnect } from './nodes/proxy-connect.ts';
+import { proxyElsewhere } from './nodes/proxy-elsewhere.ts';
 import { serviceDirect } from './nodes/service-direct.ts';
 import { serviceEndpoints } from './nodes/service-endpoints.ts';
 import { tcpConnect } from './nodes/tcp-connect.ts';
@@ -41,6 +42,7 @@ export const TREE: readonly TreeNode[] = [
   proxyConnect,
   dnsAnswer,
   serviceDirect,
+  proxyElsewhere,
   tcpConnect,
   tcpRefusal,
   udpAnswer,

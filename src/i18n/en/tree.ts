@@ -71,6 +71,7 @@ const nodes: Readonly<Record<string, NodeText>> = {
       'server-error': 'it fails itself',
       'https-wanted': 'it wants HTTPS on this port',
       'proxy-password': 'a proxy wants credentials',
+      'only-by-proxy': 'the error is the proxy\'s',
       mesh: 'the service mesh answers for it',
       other: 'an answer that names no cause',
     },
@@ -103,6 +104,7 @@ const nodes: Readonly<Record<string, NodeText>> = {
       unreachable: 'the proxy does not answer',
       denied: 'the proxy refuses the destination',
       password: 'the proxy wants credentials',
+      'not-needed': 'it works without the proxy',
       'cannot-tell': 'what was seen does not tell',
     },
   },
@@ -147,6 +149,11 @@ const nodes: Readonly<Record<string, NodeText>> = {
       'endpoint-connects': 'an endpoint connects, the Service does not',
       'endpoint-refuses': 'its endpoints refuse on their port',
     },
+  },
+  'proxy.elsewhere': {
+    question: 'Do others go through a proxy?',
+    guide: 'Where direct egress is closed, HTTPS_PROXY is the way: look at the environment of places where it works.',
+    branches: { no: 'no proxy was found that lets it through', 'through-proxy': 'elsewhere it works through a proxy that is not set here' },
   },
   'tcp.connect': {
     question: 'Can the port be touched?',

@@ -70,6 +70,7 @@ const nodes: Readonly<Record<string, NodeText>> = {
       'server-error': 'falla ella misma',
       'https-wanted': 'en este puerto quiere HTTPS',
       'proxy-password': 'un proxy pide credenciales',
+      'only-by-proxy': 'el error es del proxy',
       mesh: 'responde por ella la malla de servicios',
       other: 'una respuesta que no señala ninguna causa',
     },
@@ -102,6 +103,7 @@ const nodes: Readonly<Record<string, NodeText>> = {
       unreachable: 'el proxy no responde',
       denied: 'el proxy rechaza el destino',
       password: 'el proxy pide credenciales',
+      'not-needed': 'sin el proxy funciona',
       'cannot-tell': 'lo visto no permite decidirlo',
     },
   },
@@ -146,6 +148,11 @@ const nodes: Readonly<Record<string, NodeText>> = {
       'endpoint-connects': 'un endpoint conecta y el Service no',
       'endpoint-refuses': 'sus endpoints rechazan en su puerto',
     },
+  },
+  'proxy.elsewhere': {
+    question: '¿Salen otros por un proxy?',
+    guide: 'Donde la salida directa está cerrada, el camino es HTTPS_PROXY: mira el entorno de los sitios donde funciona.',
+    branches: { no: 'no se encontró ningún proxy que la deje pasar', 'through-proxy': 'en otro sitio funciona por un proxy que aquí no está configurado' },
   },
   'tcp.connect': {
     question: '¿Se puede tocar el puerto?',

@@ -1,19 +1,27 @@
 import type { CauseId } from '../../domain/cause.ts';
 import type { HttpFact } from '../../domain/facts.ts';
-import { fault, inconclusive, type TreeNode } from '../node.ts';
-import { connections, exchangeQuestion, requestQuestion } from '../reading.ts';
+import { isInternalHost } from '../../domain/network.ts';
+import { fault, inconclusive, WAIT, type Decision, type TreeNode } from '../node.ts';
+import type { Look } from '../look.ts';
+import { connections, directRequestQuestion, exchangeQuestion, requestQuestion } from '../reading.ts';
 
-/** Headers and bodies by which a mesh's proxy answers for the dependency (Envoy response_code_details, "via" of Istio). */
+/**
+ * A mesh's proxy answers for the dependency: Envoy names itself, and adds the upstream's time only when there was an upstream. Its RBAC
+ * filter has a body of its own (envoy, source/extensions/filters/http/rbac).
+ */
 function isMeshAnswer(http: HttpFact): boolean {
-  return http.headers['server'] === 'envoy' && http.headers['x-envoy-upstream-service-time'] === undefined && http.bodyStart === '';
+  if (/^RBAC: access denied/u.test(http.bodyStart)) return true;
+  const isEnvoy = http.headers['server'] === 'envoy' || http.headers['server'] === 'istio-envoy';
+  return isEnvoy && http.headers['x-envoy-upstream-service-time'] === undefined && http.bodyStart === '' && http.status === 502;
 }
 
 function causeOfStatus(http: HttpFact, status: number): CauseId | null {
   if (status === 407) return 'proxy.auth-required';
   if (status === 400 && /plain HTTP request was sent to HTTPS port/iu.test(http.bodyStart)) return 'tls.expected-on-port';
+  if (isMeshAnswer(http)) return 'mesh.blocked';
   if (status === 401 || status === 403) return 'app.auth-rejected';
   if (status === 429 || (status === 503 && http.headers['retry-after'] !== undefined)) return 'app.rate-limited';
-  if (status >= 500) return status === 502 && isMeshAnswer(http) ? 'mesh.blocked' : 'app.http-server-error';
+  if (status >= 500) return 'app.http-server-error';
   return status >= 400 ? 'app.http-client-error' : null;
 }
 
@@ -28,6 +36,7 @@ export const appStatus: TreeNode = {
     { id: 'server-error', goto: null, causes: ['app.http-server-error'] },
     { id: 'https-wanted', goto: null, causes: ['tls.expected-on-port'] },
     { id: 'proxy-password', goto: null, causes: ['proxy.auth-required'] },
+    { id: 'only-by-proxy', goto: null, causes: ['proxy.no-proxy-gap', 'proxy.denied'] },
     { id: 'mesh', goto: null, causes: ['mesh.blocked'] },
     { id: 'other', goto: null, causes: [] },
   ],
@@ -36,6 +45,9 @@ export const appStatus: TreeNode = {
     const http = request?.fact('http') ?? null;
     if (request !== null && http !== null && http.status !== null) {
       const ids = request.ids('http');
+      const proxied = judgeProxy(look, http, ids);
+      if (proxied === 'wait') return WAIT;
+      if (proxied !== null) return proxied;
       const cause = causeOfStatus(http, http.status);
       if (cause === null) return inconclusive(look, 'other', null, ids);
       const branch = BRANCH_OF[cause] ?? 'other';
@@ -53,6 +65,33 @@ export const appStatus: TreeNode = {
     return inconclusive(look, 'other', null, []);
   },
 };
+
+/**
+ * An error that came through a forward proxy: the proxy's own, or the dependency's? Without the proxy the same request tells.
+ * null: it is the dependency's.
+ */
+function judgeProxy(look: Look, http: HttpFact, ids: readonly string[]): Decision | null | 'wait' {
+  if (http.proxy === null || http.status === 407) return null;
+  const direct = look.need(directRequestQuestion(look));
+  if (direct === null) return 'wait';
+  const answered = direct.fact('http');
+  const details = { detail: `${http.proxy} HTTP ${String(http.status)}` };
+  if (worksDirectly(answered) && isInternalHost(look.dependency.host)) {
+    return fault(look, 'only-by-proxy', 'proxy.no-proxy-gap', 'certain', [...ids, ...direct.ids('http')], details);
+  }
+  // The dependency itself says the same without the proxy, or this is no answer that proxies give.
+  if (answered?.status === http.status || !isProxyStatus(http.status)) return null;
+  return fault(look, 'only-by-proxy', 'proxy.denied', 'likely', [...ids, ...direct.ids()], details);
+}
+
+function worksDirectly(direct: HttpFact | null): boolean {
+  return direct?.outcome === 'response' && (direct.status ?? 500) < 400;
+}
+
+/** What a proxy answers by itself when it will not or cannot pass a request on. */
+function isProxyStatus(status: number | null): boolean {
+  return status === 403 || status === 502 || status === 503 || status === 504;
+}
 
 /** 502 and 504 speak of somebody between us and the dependency's own server. */
 function isShared(http: HttpFact, cause: CauseId): boolean {

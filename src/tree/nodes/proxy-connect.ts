@@ -1,5 +1,6 @@
-import { fault, inconclusive, type TreeNode } from '../node.ts';
-import { proxyFor, requestQuestion } from '../reading.ts';
+import { isInternalHost } from '../../domain/network.ts';
+import { fault, inconclusive, WAIT, type TreeNode } from '../node.ts';
+import { directRequestQuestion, proxyFor, requestQuestion } from '../reading.ts';
 
 /** The application goes through a proxy that its environment names: does the proxy let it? */
 export const proxyConnect: TreeNode = {
@@ -9,6 +10,7 @@ export const proxyConnect: TreeNode = {
     { id: 'unreachable', goto: null, causes: ['proxy.unreachable'] },
     { id: 'denied', goto: null, causes: ['proxy.denied'] },
     { id: 'password', goto: null, causes: ['proxy.auth-required'] },
+    { id: 'not-needed', goto: null, causes: ['proxy.no-proxy-gap'] },
     { id: 'cannot-tell', goto: null, causes: [] },
   ],
   decide(look) {
@@ -18,6 +20,12 @@ export const proxyConnect: TreeNode = {
     const http = request?.fact('http') ?? null;
     const ids = [...(request?.ids() ?? []), ...(files?.ids('environment') ?? [])];
     if (http !== null && http.status === 407) return fault(look, 'password', 'proxy.auth-required', 'certain', ids, { detail: proxy });
+    const direct = http !== null && isInternalHost(look.dependency.host) ? look.need(directRequestQuestion(look)) : undefined;
+    if (direct === null) return WAIT;
+    const answered = direct?.fact('http') ?? null;
+    if (direct !== undefined && answered?.outcome === 'response' && (answered.status ?? 500) < 400) {
+      return fault(look, 'not-needed', 'proxy.no-proxy-gap', 'certain', [...ids, ...direct.ids('http')], { detail: proxy });
+    }
     if (http !== null) {
       const detail = `${proxy ?? http.proxy ?? ''} HTTP ${String(http.status)}`.trim();
       return fault(look, 'denied', 'proxy.denied', 'certain', ids, { detail });

@@ -9,8 +9,8 @@ export const serviceDirect: TreeNode = {
   id: 'service.direct',
   layer: 'transport',
   branches: [
-    { id: 'not-a-service', goto: 'tcp.connect', causes: [] },
-    { id: 'same', goto: 'tcp.connect', causes: [] },
+    { id: 'not-a-service', goto: 'proxy.elsewhere', causes: [] },
+    { id: 'same', goto: 'proxy.elsewhere', causes: [] },
     { id: 'endpoint-connects', goto: null, causes: ['service.proxy-broken'] },
     { id: 'endpoint-refuses', goto: null, causes: ['service.wrong-port'] },
   ],
