@@ -12,6 +12,7 @@ import { completeFacts } from './complete.ts';
 import { filesOf } from './files-of.ts';
 import { isEmpty, nothingFound, type Finding, type ProbeContext } from './probe.ts';
 import { exchangeByTunnel, requestByTunnel, tlsByTunnel } from './by-tunnel.ts';
+import { datagramByTunnel } from './datagram-by-tunnel.ts';
 import { queryByTunnel } from './query-by-tunnel.ts';
 
 export { surveyTools } from './survey.ts';
@@ -55,7 +56,7 @@ async function ask(question: Question, context: ProbeContext): Promise<Finding> 
       // Ours first: s_client says nothing of a port that keeps silent, and leaves before a TLS 1.3 server asks for a certificate.
       return orElse(await tlsByTunnel(question, context), () => askDialects(tlsDialects, question, context));
     case 'exchange':
-      return exchangeByTunnel(question, context);
+      return question.protocol === 'udp' ? datagramByTunnel(question, context) : exchangeByTunnel(question, context);
     case 'ping':
       return askDialects(pingDialects, question, context);
     case 'trace':

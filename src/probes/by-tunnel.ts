@@ -56,8 +56,7 @@ export async function tlsByTunnel(question: Ask<'tls'>, context: ProbeContext): 
 export async function exchangeByTunnel(question: Ask<'exchange'>, context: ProbeContext): Promise<Finding> {
   const { address, port, protocol, serverName } = question;
   const tls = question.tls ? { serverName, host: serverName ?? address, trust: await trustOf(context) } : null;
-  const transport = protocol === 'udp' ? 'udp' : 'tcp';
-  return withChannel(context, { address, port, transport }, (access) => askExchangeOverTunnel(access, { address, port, protocol, tls }));
+  return withChannel(context, { address, port, transport: 'tcp' }, (access) => askExchangeOverTunnel(access, { address, port, protocol, tls }));
 }
 
 export async function requestByTunnel(question: Ask<'request'>, context: ProbeContext): Promise<Finding> {
