@@ -55,6 +55,7 @@ describe('a port that keeps silent', () => {
     { story: 'routers pass it round, seen from elsewhere where it fails too', to: TO, contrasts: [NODE], told: [...silent, ...at('node', connects(A, 5432, 'timeout'), traces(A, 5432, ['198.51.100.1', '198.51.100.2', '198.51.100.1', '198.51.100.2', '198.51.100.1', '198.51.100.2']))], ends: 'ip.routing-loop likely', contrast: 'node' },
     { story: 'the gateway is dead', to: TO, told: [...silent, pings(A, 0), interfaces(), routes(), neighbours({ '10.1.0.1': 'failed' })], ends: 'link.gateway-unreachable certain', detail: '10.1.0.1' },
     { story: 'the interface is down', to: TO, told: [...silent, interfaces({ up: false, addresses: [] }), routes(), neighbours()], ends: 'link.interface-down certain' },
+    { story: 'the table has no way there any more', to: TO, told: [...silent, interfaces(), noRoutes(), neighbours()], ends: 'ip.no-route certain', by: 'link.interfaces/down' },
     { story: 'the address lies in the pod\'s own network', to: 'tcp://10.1.0.99:5432', pod: true, told: [podState('running'), ...base, connects('10.1.0.99', 5432, 'timeout'), interfaces(), routes(), neighbours({ '10.1.0.99': 'failed' })], ends: 'ip.cidr-overlap likely' },
     { story: 'a neighbour of this machine is off', to: 'tcp://10.1.0.99:5432', told: [...base, connects('10.1.0.99', 5432, 'timeout'), interfaces(), routes(), neighbours({ '10.1.0.99': 'incomplete' })], ends: 'tcp.host-silent likely' },
   ]);
