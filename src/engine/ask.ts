@@ -15,6 +15,7 @@ export function isClusterQuestion(question: Question): question is ClusterQuesti
     case 'cni-state':
     case 'cluster-dns':
     case 'service':
+    case 'policy':
       return true;
     default:
       return false;
@@ -33,8 +34,8 @@ export async function putQuestion(
   try {
     if (isClusterQuestion(question)) {
       if (askCluster === null) return nothingFound('no cluster');
-      const { fact, command } = await askCluster(question, signal);
-      return { facts: [fact], dialect: 'kubernetes', command, lines: [] };
+      const { fact, further = [], command } = await askCluster(question, signal);
+      return { facts: [fact, ...further], dialect: 'kubernetes', command, lines: [] };
     }
     const prober = probers.get(asked.vantage);
     if (prober === undefined) return nothingFound(`no vantage ${asked.vantage}`, 'vantage-lost');

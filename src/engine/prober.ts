@@ -10,6 +10,7 @@ export class Prober {
   readonly #connectTimeoutMs: number;
   #survey: Promise<Finding> | null = null;
   #tools: ToolsFact | null = null;
+  #surveyMs = 0;
 
   constructor(vantage: Vantage, connectTimeoutMs: number) {
     this.vantage = vantage;
@@ -22,7 +23,7 @@ export class Prober {
     const tools = survey.facts.find((fact): fact is ToolsFact => fact.kind === 'tools');
     if (tools === undefined) return survey;
     this.#tools = tools;
-    const limits = { connectTimeoutMs: this.#connectTimeoutMs, commandTimeoutMs: commandTimeoutMs(question, this.#connectTimeoutMs) };
+    const limits = { connectTimeoutMs: this.#connectTimeoutMs, commandTimeoutMs: commandTimeoutMs(question, this.#connectTimeoutMs, this.#surveyMs) };
     return askVantage(question, { vantage: this.vantage, tools, limits, signal, watch });
   }
 
@@ -32,7 +33,11 @@ export class Prober {
   }
 
   survey(watch: CommandWatch, signal: AbortSignal): Promise<Finding> {
-    this.#survey ??= surveyTools(this.vantage, watch, signal);
+    if (this.#survey === null) {
+      const startedAt = performance.now();
+      this.#survey = surveyTools(this.vantage, watch, signal);
+      void this.#survey.then(() => { this.#surveyMs = performance.now() - startedAt; });
+    }
     return this.#survey;
   }
 }

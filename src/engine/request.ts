@@ -4,11 +4,13 @@ import type { Question } from '../domain/question.ts';
 import type { Target } from '../domain/target.ts';
 import type { Vantage } from '../domain/vantage.ts';
 
-export type ClusterQuestion = Extract<Question, { kind: 'pod-state' | 'node-state' | 'cni-state' | 'cluster-dns' | 'service' }>;
+export type ClusterQuestion = Extract<Question, { kind: 'pod-state' | 'node-state' | 'cni-state' | 'cluster-dns' | 'service' | 'policy' }>;
 
 /** Reads from the cluster's API, with the kubectl command that shows the same. Never throws. */
 export type AskCluster = (question: ClusterQuestion, signal: AbortSignal) => Promise<{
   readonly fact: Fact;
+  /** More of the same answer: ingress beside egress. */
+  readonly further?: readonly Fact[];
   readonly command: readonly string[];
 }>;
 

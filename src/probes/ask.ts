@@ -23,10 +23,14 @@ const OVERHEAD_MS = 2500;
 const WAITS: Partial<Record<Question['kind'], number>> = { request: 3 };
 const LONGEST_RESOLVE_MS = 12_000;
 
-/** When the vantage ends the command of this question. */
-export function commandTimeoutMs(question: Question, connectTimeoutMs: number): number {
+/** A slow place gets this many times its survey's time more, and no more than the limit. */
+const SLOWNESS_FACTOR = 2;
+const SLOWNESS_LIMIT_MS = 10_000;
+
+/** When the vantage ends the command of this question. A place where the survey took long is given longer: slow is not broken. */
+export function commandTimeoutMs(question: Question, connectTimeoutMs: number, surveyMs: number): number {
   if (question.kind === 'resolve') return LONGEST_RESOLVE_MS;
-  return connectTimeoutMs * (WAITS[question.kind] ?? 1) + OVERHEAD_MS;
+  return connectTimeoutMs * (WAITS[question.kind] ?? 1) + OVERHEAD_MS + Math.min(SLOWNESS_LIMIT_MS, surveyMs * SLOWNESS_FACTOR);
 }
 
 /** Asks one question at one vantage, with whatever it has there. */
@@ -75,6 +79,7 @@ async function ask(question: Question, context: ProbeContext): Promise<Finding> 
     case 'cni-state':
     case 'cluster-dns':
     case 'service':
+    case 'policy':
       return nothingFound(`${question.kind} is not asked of a vantage`, 'command-failed');
   }
 }

@@ -2,10 +2,10 @@ import type { ToolsFact } from '../domain/facts.ts';
 import type { Vantage } from '../domain/vantage.ts';
 import { fallbackSurveys } from '../tools/survey/fallback-surveys.ts';
 import { parseSurvey, surveyArgv } from '../tools/survey/survey.ts';
-import { isEmpty, type CommandWatch, type Finding, type ProbeContext } from './probe.ts';
+import { isEmpty, unavailable, type CommandWatch, type Finding, type ProbeContext } from './probe.ts';
 import { runAndParse, runWatched } from './run-command.ts';
 
-const SURVEY_TIMEOUT_MS = 8000;
+const SURVEY_TIMEOUT_MS = 12_000;
 const NO_TOOLS: ToolsFact = { kind: 'tools', tools: {}, versions: {} };
 
 /**
@@ -52,8 +52,9 @@ async function surveyOneByOne(context: ProbeContext, shellFinding: Finding): Pro
     tools = survey.parse(result, tools);
     lines.push(...result.lines.slice(0, 2).map((line) => line.text));
   }
-  const lost = results.every(({ result }) => result.failure === 'vantage-lost');
-  if (lost && isEmpty(shellFinding)) return shellFinding;
+  // "No tools" is an answer only when at least one command was looked for and really not there.
+  const answered = results.some(({ result }) => result.failure === null || result.failure === 'no-such-command');
+  if (!answered) return isEmpty(shellFinding) ? shellFinding : { ...shellFinding, facts: [unavailable('vantage-lost', 'no command could be run')] };
   vantage.learn?.(tools);
   return { facts: [tools], dialect: 'one by one', command: shellFinding.command, lines };
 }

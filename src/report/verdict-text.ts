@@ -61,9 +61,12 @@ function titleIn(run: StartedRun, layer: Layer, status: LayerState['status'], me
   return null;
 }
 
-/** Why a question had no answer: in the report's language when the reason is one of ours, else as it was said. */
-export function untestableReason(untestable: Untestable, messages: Messages): string {
-  return isUnavailableReason(untestable.reason, messages) ? messages.report.unavailable[untestable.reason] : untestable.reason;
+/** Why a question had no answer: `no-tool: dig, nslookup` with our own word for the reason in the report's language. */
+export function untestableReason({ reason }: Untestable, messages: Messages): string {
+  const [id = '', ...rest] = reason.split(': ');
+  if (!isUnavailableReason(id, messages)) return reason;
+  const words = messages.report.unavailable[id];
+  return rest.length === 0 ? words : `${words} (${rest.join(': ')})`;
 }
 
 function isUnavailableReason(text: string, messages: Messages): text is UnavailableReason {

@@ -79,7 +79,8 @@ describe('a handshake that fails', () => {
     { story: 'the pod\'s clock is slow, which makes nothing expire', to: HTTPS, told: [...web.filter(({ question }) => question.kind !== 'files'), files({ clockOffsetMs: -3_600_000 }), requests(HTTPS, tlsFact('expired')), handshakes(A, 443, HOST, 'expired')], ends: 'tls.expired certain' },
     { story: 'another place sees another issuer and trusts it', to: HTTPS, contrasts: [NODE], told: [...web, requests(HTTPS, tlsFact('unknown-ca')), handshakes(A, 443, HOST, 'unknown-ca', { chain: [certificate({ issuer: 'CN=Middlebox' })] }), ...at('node', handshakes(A, 443, HOST, null, { chain: [certificate()] }))], ends: 'tls.intercepted likely', contrast: 'node', evidence: ['node tls'] },
     { story: 'another place sees the same issuer', to: HTTPS, contrasts: [NODE], told: [...web, requests(HTTPS, tlsFact('unknown-ca')), handshakes(A, 443, HOST, 'unknown-ca', { chain: [certificate()] }), ...at('node', handshakes(A, 443, HOST, null, { chain: [certificate()] }))], ends: 'tls.unknown-ca certain' },
-    { story: 'silence, and a plain request is answered', to: HTTPS, told: [...web, requests(HTTPS, tlsFact('timeout')), handshakes(A, 443, HOST, 'timeout'), requestsInPlain(`http://${HOST}:443/health`, A, httpFact('response', 400))], ends: 'tls.plaintext-port certain', evidence: ['request'] },
+    { story: 'silence, and a plain request is answered', to: HTTPS, told: [...web, requests(HTTPS, tlsFact('timeout')), handshakes(A, 443, HOST, 'timeout'), requestsInPlain(`http://${HOST}:443/health`, A, httpFact('response', 404))], ends: 'tls.plaintext-port certain', evidence: ['request'] },
+    { story: 'silence, and a plain request is told that the port speaks TLS', to: HTTPS, told: [...web, requests(HTTPS, tlsFact('timeout')), handshakes(A, 443, HOST, 'timeout'), requestsInPlain(`http://${HOST}:443/health`, A, httpFact('response', 400))], ends: 'app.slow-response likely' },
   ]);
 });
 

@@ -9,7 +9,6 @@ import {
   exchangeQuestion,
   idsOf,
   isName,
-  plainRequestQuestion,
   proxyFor,
   requestQuestion,
   resolveQuestion,
@@ -68,7 +67,6 @@ function readRequest(look: Look, proxied: boolean): Decision {
   const answer = look.need(requestQuestion(look));
   const handshake = proxied ? null : handshakeOf(look);
   const refused = handshake?.fact('tls')?.failure ?? null;
-  if (answer === null && answersInPlain(look)) return follow('tls-fails');
   if (answer === null) {
     // A handshake that fails by itself need not be waited for once more.
     return refused === null ? WAIT : follow('tls-fails', handshake?.ids('tls'));
@@ -93,12 +91,6 @@ function readRequest(look: Look, proxied: boolean): Decision {
 function handshakeOf(look: Look): Answer | null {
   const open = connections(look).find((one) => one.fact.outcome === 'connected');
   return open === undefined || !look.dependency.tls ? null : look.peek(tlsQuestion(look, open.address));
-}
-
-/** The port has answered a plain request while the handshake still waits. */
-function answersInPlain(look: Look): boolean {
-  const open = connections(look).find((one) => one.fact.outcome === 'connected');
-  return open !== undefined && look.peek(plainRequestQuestion(look, open.address))?.fact('http')?.outcome === 'response';
 }
 
 /** One handshake failed and another one did not: only a second request tells what is the rule and what the exception. */

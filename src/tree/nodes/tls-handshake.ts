@@ -1,5 +1,5 @@
 import type { CauseId, Confidence } from '../../domain/cause.ts';
-import type { TlsFact, TlsFailure } from '../../domain/facts.ts';
+import type { HttpFact, TlsFact, TlsFailure } from '../../domain/facts.ts';
 import { fault, inconclusive, WAIT, type TreeNode } from '../node.ts';
 import type { Answer, Look } from '../look.ts';
 import { connections, plainRequestQuestion, requestQuestion, tlsQuestion } from '../reading.ts';
@@ -66,10 +66,6 @@ export const tlsHandshake: TreeNode = {
     const seen = handshakes(look);
     const open = connections(look).find((one) => one.fact.outcome === 'connected');
     const detailed = open === undefined ? null : look.need(tlsQuestion(look, open.address));
-    const plainAnswer = open === undefined ? null : look.peek(plainRequestQuestion(look, open.address));
-    if (plainAnswer?.fact('http')?.outcome === 'response' && detailed?.fact('tls')?.established !== true) {
-      return fault(look, 'negotiation', 'tls.plaintext-port', 'certain', [...plainAnswer.ids('http'), ...(detailed?.ids('tls') ?? [])], { address: open?.address });
-    }
     if (open !== undefined && detailed === null) return WAIT;
     const all = detailed === null ? seen : [detailed, ...seen];
     const best = mostTelling(all);
@@ -187,6 +183,11 @@ function otherIssuer(look: Look, fact: TlsFact, address: string | null): { ids: 
   return waiting ? 'wait' : null;
 }
 
+/** A server that speaks TLS on the port may answer a plain request too: with 400, or with a redirect to https (nginx's 497). */
+function isPlainServer(http: HttpFact): boolean {
+  return http.outcome === 'response' && http.status !== 400 && !/^https:/iu.test(http.headers['location'] ?? '');
+}
+
 /** Nobody answered the ClientHello: some servers wait for the end of a plain request that they take it for. */
 function speaksPlainHttp(look: Look, fact: TlsFact, address: string): readonly string[] | null | 'wait' {
   const silent = fact.failure === 'timeout' || fact.failure === 'closed' || fact.failure === 'reset' || fact.failure === 'handshake';
@@ -194,5 +195,6 @@ function speaksPlainHttp(look: Look, fact: TlsFact, address: string): readonly s
   const question = plainRequestQuestion(look, address);
   const answer = look.need(question);
   if (answer === null) return look.waitingMs(question) >= PLAIN_ANSWER_MS ? null : 'wait';
-  return answer.fact('http')?.outcome === 'response' ? answer.ids('http') : null;
+  const http = answer.fact('http');
+  return http !== null && isPlainServer(http) ? answer.ids('http') : null;
 }
