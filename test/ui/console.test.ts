@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { LANGUAGES, type Language } from '../../src/i18n/index.ts';
 import { startConsole, type ConsolePreset } from '../../src/ui/index.ts';
 import { container, fakePorts, type FakeCluster } from './fake-ports.ts';
-import { pacedRun, streamingRun } from './fake-runs.ts';
+import { pacedRun, slowlyTidyingRun, streamingRun } from './fake-runs.ts';
 import { FakeTerminal } from './fake-terminal.ts';
 
 interface Session {
@@ -36,6 +36,13 @@ const local: ConsolePreset = { target: { kind: 'local' } };
 const localRun: ConsolePreset = { ...local, dependency: 'https://slam.payments.example:8080/' };
 
 describe('a session by keys', () => {
+  it('asks nothing on leaving a run that has finished and is only tidying up', async () => {
+    const { terminal, exitCode } = start({ run: slowlyTidyingRun(60_000) }, { preset: localRun });
+    await terminal.shows('finished');
+    terminal.type('q');
+    expect(await exitCode).toBe(1);
+  });
+
   it('leads from a namespace to a verdict, and leaves it on the normal screen', async () => {
     const { terminal, exitCode, calls } = start({ run: pacedRun(0), containers: [container('app'), container('proxy')] });
     await terminal.shows('shop');

@@ -19,6 +19,14 @@ export function pacedRun(speed: number, events: readonly RunEvent[] = FILTERED_R
   };
 }
 
+/** A whole run that takes `tidyMs` to clean up after its last event. */
+export function slowlyTidyingRun(tidyMs: number): Run {
+  return async function* tidying(request, signal) {
+    yield* pacedRun(0)(request, signal);
+    await pause(tidyMs);
+  };
+}
+
 /** A run that never concludes, with a line every `everyMs`, until it is cancelled. */
 export async function* streamingRun(everyMs: number, signal?: AbortSignal): AsyncIterable<RunEvent> {
   yield started();

@@ -21,9 +21,9 @@ export class RunSession {
     this.#panels = panels;
   }
 
-  /** True from the start until its events have ended. */
+  /** True from the start until it tells that it has ended; what tidying up then still takes is nothing to wait for. */
   get isGoingOn(): boolean {
-    return this.#current !== null;
+    return this.#current !== null && this.#store.getState().run.phase !== 'ended';
   }
 
   /** The last run that reached a verdict in this session; null when none did. */
