@@ -15,7 +15,6 @@ export const NOT_YET_DETECTED: readonly CauseId[] = [
   'ip.pmtu-blackhole',
   'link.mtu-mismatch',
   'mesh.proxy-not-ready',
-  'policy.allowed-but-dropped',
   'policy.cni-denied',
   'policy.dns-denied',
   'policy.egress-denied',

@@ -30,6 +30,8 @@ export async function askDialects<K extends QuestionKind>(
     const finding = await runAndParse(context, dialect.id, spec, dialect.parse);
     if (!isEmpty(finding)) return finding;
     failures.push(finding);
+    // Another tool would wait for the same silence again.
+    if (finding.facts.some((fact) => fact.kind === 'unavailable' && fact.reason === 'timed-out')) break;
   }
   return failures[0] ?? nothingFound([...new Set(dialects.map((dialect) => dialect.tool))].join(', '));
 }

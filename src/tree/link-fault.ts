@@ -4,6 +4,7 @@ import type { InterfacesFact, NeighboursFact, RoutesFact } from '../domain/facts
 import { isWithinNetwork } from '../domain/network.ts';
 import type { Answer, Look } from './look.ts';
 import { isIpv6 } from './reading.ts';
+import { elsewhere } from './silence.ts';
 
 export interface LinkFault {
   readonly cause: Extract<CauseId, 'link.interface-down' | 'link.gateway-unreachable' | 'ip.cidr-overlap' | 'tcp.host-silent' | 'ip.no-route'>;
@@ -34,7 +35,10 @@ export function linkFault(look: Look, address: string | null): LinkFault | null 
   const evidence = [...neighbours.ids('neighbours'), ...routes.ids('routes')];
   if (route.gateway !== null && dead.has(route.gateway)) return { cause: 'link.gateway-unreachable', evidence, detail: route.gateway };
   if (route.gateway === null && dead.has(address)) {
-    return { cause: look.situation.target.kind === 'pod' ? 'ip.cidr-overlap' : 'tcp.host-silent', evidence, detail: route.destination };
+    const others = elsewhere(look, address);
+    if (others.waiting) return 'wait';
+    const overlaps = look.situation.target.kind === 'pod' || others.connected.length > 0;
+    return { cause: overlaps ? 'ip.cidr-overlap' : 'tcp.host-silent', evidence: [...evidence, ...others.connected.flatMap(({ answer }) => answer.ids('connect'))], detail: route.destination };
   }
   return null;
 }

@@ -44,6 +44,20 @@ export function requestQuestion(look: Look, attempt = 0): Question {
   return { kind: 'request', url: look.dependency.url, address: null, direct: false, attempt };
 }
 
+/** The request that got furthest: the first, the repeated or the pinned one; one with a response before one without. */
+export function httpAnswer(look: Look): Answer | null {
+  const asked = look.all('request', TARGET).filter((answer) => {
+    const { question } = answer.asked;
+    return question.kind === 'request' && !question.direct && question.url === look.dependency.url && answer.fact('http') !== null;
+  });
+  return asked.find((answer) => answer.fact('http')?.outcome === 'response') ?? asked[0] ?? null;
+}
+
+/** The same request to one of the addresses, which need not be looked up. */
+export function pinnedRequestQuestion(look: Look, address: string): Question {
+  return { kind: 'request', url: look.dependency.url, address, direct: false, attempt: 0 };
+}
+
 /** The same request past all proxies. */
 export function directRequestQuestion(look: Look): Question {
   return { kind: 'request', url: look.dependency.url, address: null, direct: true, attempt: 0 };
@@ -93,6 +107,9 @@ export function connections(look: Look, vantage: string = TARGET): readonly Conn
     const { question } = answer.asked;
     const fact = answer.fact('connect');
     if (question.kind !== 'connect' || question.port !== port || question.attempt !== 0 || fact === null) continue;
+    const other = found.get(question.address);
+    // Routers limit their ICMP errors: of two tries at one address one may hear the error and the other nothing.
+    if (other !== undefined && fact.outcome === 'timeout' && isUnreachable(other.fact.outcome)) continue;
     found.set(question.address, { address: question.address, fact, ids: answer.ids('connect') });
   }
   return [...found.values()];

@@ -101,3 +101,17 @@ export function failingElsewhere(look: Look, address: string): Elsewhere | null 
   if (waiting) return 'wait';
   return [...failed].sort((a, b) => nearness(look, b.vantage) - nearness(look, a.vantage))[0] ?? null;
 }
+
+/** Anything that the address itself sent back: an echo reply, another port's answer, the end of a trace; null when nothing is known. */
+export function signOfLife(look: Look, address: string): Answer | null {
+  const ping = look.peek(pingQuestion(address));
+  if ((ping?.fact('ping')?.received ?? 0) > 0) return ping;
+  const trace = look.peek(traceQuestion(look, address));
+  if (trace?.fact('trace')?.reached === true) return trace;
+  const ports = otherPorts(look.dependency.port).map((port) => look.peek(connectQuestion(address, port)));
+  const answering = ports.find((answer) => {
+    const outcome = answer?.fact('connect')?.outcome;
+    return outcome === 'connected' || outcome === 'refused';
+  });
+  return answering ?? null;
+}

@@ -47,7 +47,7 @@ describe('a port that keeps silent', () => {
     { story: 'silent here; the other place has no route there', to: TO, contrasts: [LAPTOP], told: [...silent, pings(A, 3), ...GOOD_LINK, ...at('laptop', connects(A, 5432, 'network-unreachable'))], ends: 'tcp.filtered likely' },
     { story: 'the host answers nothing', to: TO, told: [...silent, pings(A, 0), traces(A, 5432, ['10.1.0.1', '198.51.100.1', null, null]), ...GOOD_LINK, connects(A, 443, 'timeout'), connects(A, 80, 'timeout'), connects(A, 22, 'timeout')], ends: 'tcp.host-silent possible', detail: '198.51.100.1' },
     { story: 'the host answers nothing, from nowhere', to: TO, contrasts: [NODE], told: [...silent, pings(A, 0), traces(A, 5432, ['10.1.0.1', '198.51.100.1', null]), ...GOOD_LINK, connects(A, 443, 'timeout'), connects(A, 80, 'timeout'), connects(A, 22, 'timeout'), ...at('node', connects(A, 5432, 'timeout'))], ends: 'tcp.host-silent likely' },
-    { story: 'ping, trace and the rest are not there', to: TO, told: silent, ends: 'tcp.host-silent possible' },
+    { story: 'ping, trace and the rest are not there', to: TO, told: silent, ends: 'inconclusive tcp.filtered' },
     { story: 'a try connects after all', to: TO, told: [...base, ...tries('timeout', 'connected', 'timeout'), pings(A, 3)], ends: 'tcp.intermittent likely', detail: '1/3' },
     { story: 'a router says prohibited', to: TO, told: [...silent, pings(A, 0), interfaces(), traces(A, 5432, ['10.1.0.1', '198.51.100.1!prohibited'])], ends: 'ip.prohibited certain', detail: '198.51.100.1' },
     { story: 'a router says host unreachable', to: TO, told: [...silent, interfaces(), pings(A, 0, { errors: [{ from: '198.51.100.1', error: 'host-unreachable' }] })], ends: 'ip.unreachable certain', detail: '198.51.100.1' },
@@ -69,7 +69,7 @@ describe('a port that is silent here and open elsewhere', () => {
   tellStories([
     { story: 'only pods fail', to: TO, pod: true, contrasts: [NODE], told: [...pod, ...healthy, ...open('node')], ends: 'tcp.filtered-from-pods likely', contrast: 'node' },
     { story: 'pods of this node fail, a replica on another connects', to: TO, pod: true, contrasts: [SIBLING, NEIGHBOUR], told: [...pod, ...healthy, ...open('sibling'), ...shut('neighbour')], ends: 'node.single-node-fault certain', contrast: 'sibling' },
-    { story: 'a pod of this very node connects', to: TO, pod: true, contrasts: [SIBLING, NEIGHBOUR], told: [...pod, ...healthy, ...open('sibling'), ...open('neighbour')], ends: 'tcp.filtered-from-pods likely' },
+    { story: 'a pod of this very node connects', to: TO, pod: true, contrasts: [SIBLING, NEIGHBOUR], told: [...pod, ...healthy, ...open('sibling'), ...open('neighbour')], ends: 'inconclusive policy.allowed-but-dropped' },
     { story: 'only the node answers the trace', to: TO, pod: true, contrasts: [NODE], told: [...pod, ...healthy, traces(A, 5432, ['10.1.0.1', null, null]), ...open('node'), ...at('node', traces(A, 5432, ['198.51.100.1', '198.51.100.2', A], true))], ends: 'ip.not-masqueraded likely', evidence: ['trace', 'node trace'] },
     { story: 'our path ends where the other goes on', to: TO, pod: true, contrasts: [NODE], told: [...pod, ...healthy, traces(A, 5432, ['10.1.0.1', '198.51.100.1', null, null]), ...open('node'), ...at('node', traces(A, 5432, ['198.51.100.1', '198.51.100.9', '198.51.100.10', A], true))], ends: 'ip.path-dead-after likely', detail: '198.51.100.1' },
     { story: 'the node is not ready', to: TO, pod: true, contrasts: [SIBLING], told: [...pod, nodeState(false), ...open('sibling')], ends: 'node.not-ready likely' },

@@ -19,7 +19,7 @@ describe('a Service', () => {
     { story: 'none of its endpoints is ready', to: TO, pod: true, told: [...pod, service('pay', { endpoints: [{ ...one, ready: false }] })], ends: 'service.no-endpoints certain' },
     { story: 'an endpoint connects, its own address does not', to: TO, pod: true, told: [...failing, service('pay', { endpoints: [one, two] }), connects('10.1.0.8', 9000, 'connected')], ends: 'service.proxy-broken likely', evidence: ['connect', 'service'] },
     { story: 'its endpoints refuse', to: TO, pod: true, told: [...failing, service('pay', { endpoints: [one, two] }), connects('10.1.0.8', 9000, 'refused'), connects('10.1.0.9', 9000, 'refused')], ends: 'service.wrong-port likely' },
-    { story: 'one endpoint refuses and the other could not be tried', to: TO, pod: true, told: [...failing, service('pay', { endpoints: [one, two] }), connects('10.1.0.8', 9000, 'refused')], ends: 'tcp.host-silent possible' },
+    { story: 'one endpoint refuses and the other could not be tried', to: TO, pod: true, told: [...failing, service('pay', { endpoints: [one, two] }), connects('10.1.0.8', 9000, 'refused')], ends: 'inconclusive tcp.filtered' },
     { story: 'it may not be read, and its address refuses', to: TO, pod: true, told: [...pod, cannot({ kind: 'service', namespace: 'shop', name: 'pay' }), resolves(NAME, [VIP]), connects(VIP, 8080, 'refused')], ends: 'tcp.refused likely' },
     { story: 'it is named from outside a cluster', to: TO, told: [tools('nc'), files(), resolves('pay.default.svc', 'not-found'), says('192.0.2.53', 'pay.default.svc', 'nxdomain')], ends: 'dns.nxdomain likely' },
   ]);

@@ -70,6 +70,7 @@ const nodes: Readonly<Record<string, NodeText>> = {
       rate: 'it asks us to slow down',
       'server-error': 'it fails itself',
       'https-wanted': 'it wants HTTPS on this port',
+      'certificate-wanted': 'it wants a client certificate',
       'proxy-password': 'a proxy wants credentials',
       'only-by-proxy': 'the error is the proxy\'s',
       mesh: 'the service mesh answers for it',
@@ -93,6 +94,8 @@ const nodes: Readonly<Record<string, NodeText>> = {
     branches: {
       certificate: 'the certificate is not accepted',
       negotiation: 'the two sides do not agree on how to talk',
+      'wrong-address': 'the name leads to another server',
+      'nobody-there': 'something on the way accepts for every port',
       silence: 'the other side ends the handshake without a word',
       unexplained: 'the handshake fails and nobody says why',
     },
@@ -216,6 +219,8 @@ const nodes: Readonly<Record<string, NodeText>> = {
       loops: 'the path goes in circles',
       prohibited: 'a router says that it is prohibited',
       unreachable: 'a router says that it is unreachable',
+      'port-rejected': 'a router rejects it for this port, and the host answers others',
+      'looked-for-near': 'a near router looks for it on a link of its own',
       reached: 'the path reaches the address',
       stops: 'the path stops on the way, without a word',
       'cannot-ask': 'the path cannot be traced from here',
@@ -271,6 +276,7 @@ const nodes: Readonly<Record<string, NodeText>> = {
     branches: {
       'this-node': 'only pods of this node fail',
       'only-pods': 'it fails from the pod and connects from outside it',
+      'this-pod': 'other pods connect, this one does not',
       'not-translated': 'the path ends right behind the node: pod addresses leave untranslated',
       'ends-early': 'the path ends earlier than from elsewhere',
     },

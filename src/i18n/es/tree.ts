@@ -69,6 +69,7 @@ const nodes: Readonly<Record<string, NodeText>> = {
       rate: 'pide que bajemos el ritmo',
       'server-error': 'falla ella misma',
       'https-wanted': 'en este puerto quiere HTTPS',
+      'certificate-wanted': 'quiere un certificado de cliente',
       'proxy-password': 'un proxy pide credenciales',
       'only-by-proxy': 'el error es del proxy',
       mesh: 'responde por ella la malla de servicios',
@@ -92,6 +93,8 @@ const nodes: Readonly<Record<string, NodeText>> = {
     branches: {
       certificate: 'el certificado no se acepta',
       negotiation: 'los dos lados no se ponen de acuerdo en cómo hablar',
+      'wrong-address': 'el nombre lleva a otro servidor',
+      'nobody-there': 'algo en el camino acepta en cualquier puerto',
       silence: 'el otro lado termina la negociación sin decir nada',
       unexplained: 'la negociación falla y nadie dice por qué',
     },
@@ -215,6 +218,8 @@ const nodes: Readonly<Record<string, NodeText>> = {
       loops: 'el camino da vueltas en círculo',
       prohibited: 'un router dice que está prohibido',
       unreachable: 'un router dice que es inalcanzable',
+      'port-rejected': 'un router lo rechaza en este puerto, y el host responde en otros',
+      'looked-for-near': 'un router cercano la busca en un enlace propio',
       reached: 'el camino llega hasta la dirección',
       stops: 'el camino se corta sin que nadie diga nada',
       'cannot-ask': 'desde aquí no se puede trazar el camino',
@@ -270,6 +275,7 @@ const nodes: Readonly<Record<string, NodeText>> = {
     branches: {
       'this-node': 'solo fallan los pods de este nodo',
       'only-pods': 'falla desde el pod y conecta desde fuera de él',
+      'this-pod': 'otros pods conectan, este no',
       'not-translated': 'el camino termina justo detrás del nodo: las direcciones de los pods salen sin traducir',
       'ends-early': 'el camino termina antes que desde otro sitio',
     },

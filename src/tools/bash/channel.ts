@@ -50,6 +50,8 @@ export const bashChannel: ChannelDialect = {
   tellsConnected: true,
   argv: ({ address, port, transport }, _limits, tools) => {
     const copy = copyTool(tools) ?? 'read';
+    // bash reads a byte at a time, and the rest of a datagram is lost with its first byte.
+    if (copy === 'read' && transport === 'udp') return null;
     return ['bash', '-c', SCRIPT, 'bash', address, String(port), transport, String(CHANNEL_LINGER_SECONDS), copy];
   },
   parse: parseChannelReport,

@@ -94,6 +94,8 @@ export function issuerIsIntermediate(certificate: X509Certificate, roots: readon
   if (/CA Issuers - URI:/u.test(certificate.infoAccess ?? '')) return true;
   // CN=Example Intermediate CA 1, CN=Example Issuing CA 02, CN=Example Sub-CA, CN=Example Subordinate CA
   if (/\b(?:intermediate|issuing|subordinate|sub[- ]?ca)\b/iu.test(certificate.issuer)) return true;
+  // CN=Example TLS RSA SHA256 2020 CA1, CN=Example Secure Server CA, CN=Example DV SSL CA - G3: named by what they sign, unlike roots
+  if (/\b(?:TLS|SSL|DV|OV|EV|domain validation|secure server)\b/iu.test(certificate.issuer) && !/\broot\b/iu.test(certificate.issuer)) return true;
   const organization = organizationOf(certificate.issuer);
   return organization !== null && roots.some((root) => organizationOf(root.subject) === organization);
 }

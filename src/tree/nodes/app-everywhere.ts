@@ -8,6 +8,7 @@ import {
   connectQuestion,
   connections,
   exchangeQuestion,
+  httpAnswer,
   idsOf,
   isIpv6,
   proxyFor,
@@ -17,8 +18,8 @@ import {
   type Connection,
 } from '../reading.ts';
 
-/** A look-up that took this long ran into the resolver's own retry (resolv.conf(5): timeout, 5 s by default). */
-const SLOW_LOOKUP_MS = 4500;
+/** A look-up that takes longer ran into a retry of the resolver (resolv.conf(5): 5 s by default, 3 s in some images), or into its limits. */
+const SLOW_LOOKUP_MS = 3000;
 
 /** It answers once. Does it answer on every address, and is it really the dependency that answers? */
 export const appEverywhere: TreeNode = {
@@ -58,7 +59,7 @@ export const appEverywhere: TreeNode = {
 
 /** True when more than a bare accept shows that the dependency itself answered. */
 function proven(look: Look): boolean {
-  const http = look.peek(requestQuestion(look))?.fact('http');
+  const http = httpAnswer(look)?.fact('http');
   if (http?.outcome === 'response') return true;
   return look.all('exchange').some((answer) => {
     const fact = answer.fact('exchange');
@@ -67,7 +68,7 @@ function proven(look: Look): boolean {
 }
 
 function answerIds(look: Look): readonly string[] {
-  const request = look.peek(requestQuestion(look));
+  const request = httpAnswer(look);
   const open = connections(look).filter((one) => one.fact.outcome === 'connected');
   const spoken = open.flatMap(({ address }) => [
     ...(look.peek(exchangeQuestion(look, address))?.ids('exchange') ?? []),

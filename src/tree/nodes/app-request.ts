@@ -9,6 +9,7 @@ import {
   exchangeQuestion,
   idsOf,
   isName,
+  pinnedRequestQuestion,
   proxyFor,
   requestQuestion,
   resolveQuestion,
@@ -79,12 +80,23 @@ function readRequest(look: Look, proxied: boolean): Decision {
     return follow('tls-fails', answer.ids('tls'));
   }
   if (proxied) return follow('proxy', evidenceOf(answer));
+  const open = connections(look).find((one) => one.fact.outcome === 'connected' && one.ids.some((id) => !answer.ids().includes(id)));
+  if (open !== undefined) return readPinned(look, open.address, answer);
   const resolved = answer.fact('resolve');
   if (resolved !== null && resolved.outcome !== 'answered') return follow('name', answer.ids('resolve'));
   const connect = answer.fact('connect');
   if (connect !== null && connect.outcome === 'name-not-resolved') return follow('name', answer.ids('connect'));
   if (connect !== null && connect.outcome !== 'connected') return follow('no-connection', answer.ids('connect'));
   return follow('cannot-ask', answer.ids());
+}
+
+/** The client gave up over a name that is slow or an address that is dead, while another connect succeeded: the request itself goes there. */
+function readPinned(look: Look, address: string, first: Answer): Decision {
+  const pinned = look.need(pinnedRequestQuestion(look, address));
+  if (pinned === null) return WAIT;
+  const http = pinned.fact('http');
+  if (http !== null) return readHttp(http, pinned);
+  return (pinned.fact('tls')?.failure ?? null) === null ? follow('cannot-ask', [...first.ids(), ...pinned.ids()]) : follow('tls-fails', pinned.ids('tls'));
 }
 
 /** The answer to the handshake that is made beside the request, where there is one. */

@@ -1,7 +1,7 @@
 import type { Decision, TreeNode } from '../node.ts';
 import { fault, inconclusive, WAIT } from '../node.ts';
 import type { Look } from '../look.ts';
-import { connections, exchangeQuestion, requestQuestion, tlsQuestion } from '../reading.ts';
+import { connections, exchangeQuestion, httpAnswer, tlsQuestion } from '../reading.ts';
 import { acceptsAnyPort } from '../fake-accept.ts';
 
 /** Connected, and then no whole answer. */
@@ -27,7 +27,7 @@ export const appSilence: TreeNode = {
 };
 
 function readRequest(look: Look): Decision | null {
-  const request = look.peek(requestQuestion(look));
+  const request = httpAnswer(look);
   const http = request?.fact('http') ?? null;
   if (request === null || http === null) return null;
   const ids = request.ids();
@@ -60,7 +60,8 @@ function speaksTls(look: Look): readonly string[] | null | 'wait' {
   if (look.dependency.tls || open === undefined) return null;
   const answer = look.need(tlsQuestion(look, open.address));
   if (answer === null) return 'wait';
-  return answer.fact('tls')?.established === true ? answer.ids('tls') : null;
+  const fact = answer.fact('tls');
+  return fact !== null && (fact.established || fact.alert !== null) ? answer.ids('tls') : null;
 }
 
 function readExchange(look: Look, address: string | null): Decision | null {

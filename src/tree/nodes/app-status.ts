@@ -3,7 +3,7 @@ import type { HttpFact } from '../../domain/facts.ts';
 import { isInternalHost } from '../../domain/network.ts';
 import { fault, inconclusive, WAIT, type Decision, type TreeNode } from '../node.ts';
 import type { Look } from '../look.ts';
-import { connections, directRequestQuestion, exchangeQuestion, requestQuestion } from '../reading.ts';
+import { connections, directRequestQuestion, exchangeQuestion, httpAnswer } from '../reading.ts';
 
 /**
  * A mesh's proxy answers for the dependency: Envoy names itself, and adds the upstream's time only when there was an upstream. Its RBAC
@@ -15,9 +15,19 @@ function isMeshAnswer(http: HttpFact): boolean {
   return isEnvoy && http.headers['x-envoy-upstream-service-time'] === undefined && http.bodyStart === '' && http.status === 502;
 }
 
+/**
+ * What servers answer to plain HTTP on a TLS port: nginx "The plain HTTP request was sent to HTTPS port", Go's net/http "Client sent an
+ * HTTP request to an HTTPS server.", Apache httpd "You're speaking plain HTTP to an SSL-enabled server port."
+ */
+const WANTS_HTTPS = /plain HTTP request was sent to HTTPS port|sent an HTTP request to an HTTPS server|speaking plain HTTP to an (?:SSL|TLS)-enabled server port/iu;
+
+/** nginx: "No required SSL certificate was sent", "The SSL certificate error". */
+const WANTS_CLIENT_CERTIFICATE = /No required SSL certificate was sent|The SSL certificate error/iu;
+
 function causeOfStatus(http: HttpFact, status: number): CauseId | null {
   if (status === 407) return 'proxy.auth-required';
-  if (status === 400 && /plain HTTP request was sent to HTTPS port/iu.test(http.bodyStart)) return 'tls.expected-on-port';
+  if (status === 400 && WANTS_HTTPS.test(http.bodyStart)) return 'tls.expected-on-port';
+  if (status === 400 && WANTS_CLIENT_CERTIFICATE.test(http.bodyStart)) return 'tls.client-certificate-required';
   if (isMeshAnswer(http)) return 'mesh.blocked';
   if (status === 401 || status === 403) return 'app.auth-rejected';
   if (status === 429 || (status === 503 && http.headers['retry-after'] !== undefined)) return 'app.rate-limited';
@@ -35,13 +45,14 @@ export const appStatus: TreeNode = {
     { id: 'rate', goto: null, causes: ['app.rate-limited'] },
     { id: 'server-error', goto: null, causes: ['app.http-server-error'] },
     { id: 'https-wanted', goto: null, causes: ['tls.expected-on-port'] },
+    { id: 'certificate-wanted', goto: null, causes: ['tls.client-certificate-required'] },
     { id: 'proxy-password', goto: null, causes: ['proxy.auth-required'] },
     { id: 'only-by-proxy', goto: null, causes: ['proxy.no-proxy-gap', 'proxy.denied'] },
     { id: 'mesh', goto: null, causes: ['mesh.blocked'] },
     { id: 'other', goto: null, causes: [] },
   ],
   decide(look) {
-    const request = look.peek(requestQuestion(look));
+    const request = httpAnswer(look);
     const http = request?.fact('http') ?? null;
     if (request !== null && http !== null && http.status !== null) {
       const ids = request.ids('http');
@@ -109,6 +120,7 @@ const BRANCH_OF: Partial<Record<CauseId, string>> = {
   'app.rate-limited': 'rate',
   'app.http-server-error': 'server-error',
   'tls.expected-on-port': 'https-wanted',
+  'tls.client-certificate-required': 'certificate-wanted',
   'proxy.auth-required': 'proxy-password',
   'mesh.blocked': 'mesh',
 };

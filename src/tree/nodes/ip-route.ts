@@ -39,8 +39,9 @@ export const ipRoute: TreeNode = {
     if (routed === true) return follow('has-route', ids);
     const immediate = chosen.fact.elapsedMs === null || chosen.fact.elapsedMs <= IMMEDIATE_MS;
     if (routed === false) return fault(look, 'no-route', 'ip.no-route', 'certain', ids, { address: chosen.address });
-    if (chosen.fact.outcome === 'network-unreachable' && immediate) {
-      return fault(look, 'no-route', 'ip.no-route', 'likely', ids, { address: chosen.address });
+    // Without a routing table to look at: nobody but this kernel says so for every port at once.
+    if (chosen.fact.outcome === 'network-unreachable' && (immediate || table === null)) {
+      return fault(look, 'no-route', 'ip.no-route', immediate ? 'likely' : 'possible', ids, { address: chosen.address });
     }
     return follow('cannot-tell', ids);
   },

@@ -3,7 +3,7 @@ import { pathErrors, routingLoop } from '../../domain/trace-reading.ts';
 import { fault, follow, WAIT, type Decision, type TreeNode } from '../node.ts';
 import type { Answer, Look } from '../look.ts';
 import { connections, idsOf } from '../reading.ts';
-import { askAboutPath, failingElsewhere, helpful, pingQuestion, silentAddress, traceQuestion } from '../silence.ts';
+import { askAboutPath, elsewhere, failingElsewhere, helpful, pingQuestion, signOfLife, silentAddress, traceQuestion } from '../silence.ts';
 
 interface PathError {
   readonly from: string | null;
@@ -27,6 +27,8 @@ export const ipTrace: TreeNode = {
     { id: 'loops', goto: null, causes: ['ip.routing-loop'] },
     { id: 'prohibited', goto: null, causes: ['ip.prohibited'] },
     { id: 'unreachable', goto: null, causes: ['ip.unreachable'] },
+    { id: 'port-rejected', goto: null, causes: ['tcp.rejected-on-path'] },
+    { id: 'looked-for-near', goto: null, causes: ['ip.cidr-overlap'] },
     { id: 'reached', goto: 'tcp.repeat', causes: [] },
     { id: 'stops', goto: 'tcp.repeat', causes: [] },
     { id: 'cannot-ask', goto: 'tcp.repeat', causes: [] },
@@ -78,12 +80,32 @@ function judge(look: Look, address: string, view: PathView): Decision | null {
   // What this kernel says of its own neighbour is no router's word: the link step reads that.
   const errors = view.said.filter(({ from, error }) => isRefusal(error) && from !== null && !own.has(from));
   const prohibited = errors.find(({ error }) => error === 'prohibited');
+  if (prohibited !== undefined && (prohibited.from === address || signOfLife(look, address) !== null)) {
+    const alive = signOfLife(look, address);
+    return fault(look, 'port-rejected', 'tcp.rejected-on-path', 'likely', [...ids, ...(alive?.ids() ?? [])], { ...details, detail: prohibited.from ?? undefined });
+  }
   if (prohibited !== undefined) {
     return fault(look, 'prohibited', 'ip.prohibited', confidence, ids, { ...details, detail: prohibited.from ?? undefined });
   }
   const unreachable = errors.find(({ from }) => from !== address);
   if (unreachable === undefined) return null;
+  if (unreachable.error === 'host-unreachable' && unreachable.from === firstHop(trace)) {
+    const { connected, waiting } = elsewhere(look, address);
+    if (waiting) return WAIT;
+    const other = connected[0];
+    // The next router looks for it on a link of its own, and others reach it: two networks have the same addresses.
+    if (other !== undefined) {
+      const evidence = [...ids, ...other.answer.ids('connect')];
+      return fault(look, 'looked-for-near', 'ip.cidr-overlap', 'likely', evidence, { address, detail: unreachable.from ?? undefined, contrast: other.vantage.name });
+    }
+  }
   return fault(look, 'unreachable', 'ip.unreachable', confidence, ids, { ...details, detail: unreachable.from ?? undefined });
+}
+
+/** The router next to the place that was traced from. */
+function firstHop(trace: TraceFact | null): string | null {
+  const hop = trace?.hops.find(({ ttl }) => ttl === 1);
+  return hop?.replies.find(({ address }) => address !== null)?.address ?? null;
 }
 
 function isRefusal(error: IcmpError): boolean {

@@ -3,7 +3,7 @@ import { lastAnsweringHop } from '../../domain/trace-reading.ts';
 import { fault, inconclusive, WAIT, type Decision, type TreeNode } from '../node.ts';
 import type { Answer, Look } from '../look.ts';
 import { connectQuestion, connections, idsOf, isUnreachable } from '../reading.ts';
-import { elsewhere, otherPorts, pingQuestion, silentAddress, traceQuestion } from '../silence.ts';
+import { elsewhere, otherPorts, pingQuestion, signOfLife, silentAddress, traceQuestion } from '../silence.ts';
 
 /** Nobody connects, or nobody else could be asked: does the address answer anything at all? */
 export const pathFar: TreeNode = {
@@ -26,7 +26,7 @@ export const pathFar: TreeNode = {
     if (unreachable !== undefined) {
       return fault(look, 'unreachable', 'ip.unreachable', 'likely', ids, { address: unreachable.address });
     }
-    const alive = signOfLife(look, address, ports);
+    const alive = signOfLife(look, address);
     if (alive !== null) {
       // A place that has no way there, or may not ask, agrees with nobody.
       const agreeing = failed.some(({ answer }) => answer.fact('connect')?.outcome === 'timeout');
@@ -44,21 +44,6 @@ function isNoAnswer(outcome: ConnectOutcome | undefined): boolean {
   return outcome === 'timeout' || outcome === 'host-unreachable';
 }
 
-/** Anything that the address itself sent back: an echo reply, another port's answer, the end of a trace. */
-function signOfLife(look: Look, address: string, ports: readonly (Answer | null)[]): Answer | null {
-  const ping = look.peek(pingQuestion(address));
-  if ((ping?.fact('ping')?.received ?? 0) > 0) return ping;
-  const trace = look.peek(traceQuestion(look, address));
-  if (trace?.fact('trace')?.reached === true) return trace;
-  const outcomes = ports.filter((answer): answer is Answer => answer !== null);
-  return (
-    outcomes.find((answer) => {
-      const outcome = answer.fact('connect')?.outcome;
-      return outcome === 'connected' || outcome === 'refused';
-    }) ?? null
-  );
-}
-
 function nothingAnswers(look: Look, address: string, ids: readonly string[], contrasted: boolean, ports: readonly (Answer | null)[]): Decision {
   const trace = look.peek(traceQuestion(look, address));
   const fact = trace?.fact('trace') ?? null;
@@ -66,6 +51,9 @@ function nothingAnswers(look: Look, address: string, ids: readonly string[], con
   const tried = ports.flatMap((answer) => answer?.ids() ?? []);
   const evidence = [...ids, ...(trace?.ids('trace') ?? []), ...(look.peek(pingQuestion(address))?.ids('ping') ?? []), ...tried];
   const details = { address, detail: hop?.address };
+  const unasked = [...ports, look.peek(pingQuestion(address)), trace].every((answer) => answer === null || answer.unavailable);
+  // Nothing but the port itself could be asked: its silence is not the host's.
+  if (unasked) return contrasted ? fault(look, 'this-port', 'tcp.filtered', 'possible', evidence, details) : inconclusive(look, 'cannot-tell', 'tcp.filtered', evidence, details);
   const confidence = contrasted && hop !== null ? 'likely' : 'possible';
   return fault(look, 'nothing-answers', 'tcp.host-silent', confidence, evidence, details);
 }

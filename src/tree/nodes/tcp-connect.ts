@@ -51,10 +51,10 @@ export const tcpConnect: TreeNode = {
 
 const WEIGHT: Readonly<Record<ConnectOutcome, number>> = {
   connected: 9,
-  timeout: 8,
-  refused: 7,
-  reset: 6,
-  'host-unreachable': 5,
+  'host-unreachable': 8,
+  timeout: 7,
+  refused: 6,
+  reset: 5,
   'not-permitted': 4,
   'address-not-available': 3,
   'network-unreachable': 2,

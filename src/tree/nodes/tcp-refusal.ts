@@ -1,5 +1,5 @@
 import { fault, WAIT, type TreeNode } from '../node.ts';
-import type { Look } from '../look.ts';
+import type { Answer, Look } from '../look.ts';
 import { connectQuestion, connections, idsOf, isIpv6 } from '../reading.ts';
 import { elsewhere, otherPorts, pingQuestion } from '../silence.ts';
 
@@ -37,10 +37,10 @@ export const tcpRefusal: TreeNode = {
     const alive = [ping, ...others].find((answer) => answersItself(answer));
     const asked = [ping, ...others];
     if (alive === undefined && asked.includes(null)) return WAIT;
-    const rttMs = ping?.fact('ping')?.rttMs?.min ?? null;
+    const rttMs = roundTripMs(ping, others);
     const elapsedMs = chosen.fact.elapsedMs;
     if (rttMs !== null && elapsedMs !== null && rttMs >= MEASURABLE_RTT_MS && elapsedMs < rttMs * FAR_TOO_FAST) {
-      const ids = [...chosen.ids, ...(ping?.ids() ?? [])];
+      const ids = [...chosen.ids, ...(ping?.ids() ?? []), ...others.flatMap((answer) => answer?.ids('connect') ?? [])];
       const detail = `${elapsedMs.toFixed(1)} ms / ${rttMs.toFixed(1)} ms`;
       return fault(look, 'on-the-way', 'tcp.rejected-on-path', 'likely', ids, { address: chosen.address, detail });
     }
@@ -53,6 +53,17 @@ export const tcpRefusal: TreeNode = {
     });
   },
 };
+
+/** The path's own round trip: of an echo, or of a handshake with another port of the same address. */
+function roundTripMs(ping: Answer | null, others: readonly (Answer | null)[]): number | null {
+  const handshakes = others.flatMap((answer) => {
+    const fact = answer?.fact('connect') ?? null;
+    return fact?.outcome === 'connected' && fact.elapsedMs !== null ? [fact.elapsedMs] : [];
+  });
+  const echoMs = ping?.fact('ping')?.rttMs?.min ?? null;
+  const all = echoMs === null ? handshakes : [echoMs, ...handshakes];
+  return all.length === 0 ? null : Math.min(...all);
+}
 
 /** The host answered something of its own: an echo reply, or a connection. A second refusal may come from the same firewall. */
 function answersItself(answer: ReturnType<Look['peek']>): boolean {

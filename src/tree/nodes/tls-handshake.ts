@@ -1,6 +1,8 @@
 import type { CauseId, Confidence } from '../../domain/cause.ts';
 import type { HttpFact, TlsFact, TlsFailure } from '../../domain/facts.ts';
 import { fault, inconclusive, WAIT, type TreeNode } from '../node.ts';
+import { acceptsAnyPort } from '../fake-accept.ts';
+import { wrongAnswer } from '../name-answer.ts';
 import type { Answer, Look } from '../look.ts';
 import { connections, plainRequestQuestion, requestQuestion, tlsQuestion } from '../reading.ts';
 
@@ -59,6 +61,8 @@ export const tlsHandshake: TreeNode = {
         'tls.sni-required',
       ],
     },
+    { id: 'wrong-address', goto: null, causes: ['dns.stale-hosts', 'dns.search-hijack', 'dns.split-horizon'] },
+    { id: 'nobody-there', goto: null, causes: ['tcp.fake-accept'] },
     { id: 'silence', goto: null, causes: ['app.connection-closed', 'app.slow-response'] },
     { id: 'unexplained', goto: null, causes: [] },
   ],
@@ -75,7 +79,16 @@ export const tlsHandshake: TreeNode = {
     if (best === null) return inconclusive(look, 'unexplained', null, all.flatMap((answer) => answer.ids()));
     const { fact, ids } = best;
     const failure = fact.failure ?? 'handshake';
-    const { cause, confidence } = CAUSE_OF[failure];
+    const { cause, confidence } = withoutServerName(look, fact) ? SNI_MISSING : CAUSE_OF[failure];
+    const mistaken = mistakenAddress(look, failure);
+    if (mistaken === 'wait') return WAIT;
+    if (mistaken !== null) {
+      const because = [...mistaken.evidence, ...ids];
+      return fault(look, 'wrong-address', mistaken.cause, 'likely', because, { detail: mistaken.detail, contrast: mistaken.contrast });
+    }
+    const fake = failure === 'timeout' && open !== undefined ? acceptsAnyPort(look, open.address) : null;
+    if (fake === 'wait') return WAIT;
+    if (fake !== null) return fault(look, 'nobody-there', 'tcp.fake-accept', 'likely', [...fake, ...ids], { address: open?.address });
     const evidence = [...ids, ...all.flatMap((answer) => answer.ids('tls'))];
     const details = { address: open?.address, detail: describe(fact) };
     if (cause === null) return inconclusive(look, 'unexplained', null, evidence, { ...details, detail: fact.detail ?? undefined });
@@ -84,9 +97,22 @@ export const tlsHandshake: TreeNode = {
     const other = otherIssuer(look, fact, open?.address ?? null);
     if (other === 'wait') return WAIT;
     if (other !== null) return fault(look, 'certificate', 'tls.intercepted', 'likely', [...evidence, ...other.ids], { ...details, contrast: other.contrast });
-    return fault(look, branchOf(failure), cause, confidence, evidence, details);
+    return fault(look, cause === SNI_MISSING.cause ? 'negotiation' : branchOf(failure), cause, confidence, evidence, details);
   },
 };
+
+const SNI_MISSING = { cause: 'tls.sni-required', confidence: 'possible' } as const;
+
+/** An address has no name to send (RFC 6066 3): a server that needs one to choose a certificate ends the handshake with alert 40. */
+function withoutServerName(look: Look, fact: TlsFact): boolean {
+  return look.dependency.hostKind !== 'name' && !fact.established && (fact.failure === 'no-shared-cipher' || fact.failure === 'handshake') && fact.alert === 40;
+}
+
+/** Another server's certificate may mean that the name leads to another server. */
+function mistakenAddress(look: Look, failure: TlsFailure): ReturnType<typeof wrongAnswer> {
+  const another = failure === 'hostname-mismatch' || failure === 'self-signed' || failure === 'unknown-ca' || failure === 'untrusted';
+  return another ? wrongAnswer(look) : null;
+}
 
 function branchOf(failure: TlsFailure): string {
   switch (failure) {
