@@ -2,6 +2,7 @@
  * What is read from a cluster, as plain data. Failures are values, and a thing that may not be read is `forbidden`: it is
  * never taken for absent or empty.
  */
+import type { PolicyScope, ReadPolicyObjects } from './policy-objects.ts';
 import type { ClusterDnsFact, CniStateFact, NodeStateFact, PodStateFact, ServiceFact } from './facts.ts';
 
 export type ClusterFailure =
@@ -138,6 +139,11 @@ export interface ClusterReader {
   cniState(node: string, signal: AbortSignal): Promise<ClusterResult<CniStateFact>>;
   clusterDns(signal: AbortSignal): Promise<ClusterResult<ClusterDnsFact>>;
   service(namespace: string, name: string, signal: AbortSignal): Promise<ClusterResult<ServiceFact>>;
+  /**
+   * The objects that policies are evaluated on for one connection. Fails only when the namespace's NetworkPolicies or the pod itself
+   * cannot be read; whatever else is missing is told in the result.
+   */
+  policyObjects(scope: PolicyScope, signal: AbortSignal): Promise<ClusterResult<ReadPolicyObjects>>;
   /** The API server's clock, a second one beside the pod's; `roundTripMs` bounds its error, and a whole second more. */
   serverClock(signal: AbortSignal): Promise<ClusterResult<{ readonly epochMs: number; readonly roundTripMs: number }>>;
   close(): Promise<void>;

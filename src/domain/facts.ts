@@ -374,6 +374,33 @@ export interface ServiceFact {
   readonly endpoints: readonly { readonly address: string; readonly port: number | null; readonly ready: boolean }[];
 }
 
+/**
+ * What the policies declare about one end of a connection; whether the network plugin enforces them only a probe can tell.
+ * `allowed` with nothing in `selectedBy` means that no policy selects the pod for this direction.
+ */
+export interface PolicyFact {
+  readonly kind: 'policy';
+  /** `egress` at the target pod, `ingress` at the pods that the connection goes to. */
+  readonly direction: 'egress' | 'ingress';
+  /** The pod whose border it is: `shop/orders-1`; several behind a Service, separated by commas. */
+  readonly pod: string;
+  readonly verdict: 'allowed' | 'denied' | 'depends-on-cni';
+  /** The verdict where plugins read the API as Kubernetes' own tests do; the same for a definite one; null when that cannot be said. */
+  readonly usual: 'allowed' | 'denied' | null;
+  /** Why it depends: `ip-block-of-pod`, `service-translation`, `host-network`, `unknown-peer`, `backends-differ`, ...; else empty. */
+  readonly doubts: readonly string[];
+  /** `shop/deny-all`; `AdminNetworkPolicy name` for those of the whole cluster. */
+  readonly selectedBy: readonly string[];
+  /** Rules that allow, or policies that deny; `rule` is the index in the policy's list, null where no rule allows. */
+  readonly deciding: readonly { readonly policy: string; readonly rule: number | null; readonly effect: 'allows' | 'denies' | 'passes' }[];
+  /** The smallest additional NetworkPolicy that would allow it, as YAML; null unless NetworkPolicies deny it. */
+  readonly suggestedPolicy: string | null;
+  /** Policies of Cilium, Calico and the like that select the pod and may deny: `CiliumNetworkPolicy shop/lockdown`. */
+  readonly customPolicies: readonly string[];
+  /** Lists that could not be read, so that policies may be missing here: `adminnetworkpolicies`, `networkpolicies in locked`, ... */
+  readonly unreadable: readonly string[];
+}
+
 export type Fact =
   | UnavailableFact
   | ResolveFact
@@ -396,7 +423,8 @@ export type Fact =
   | NodeStateFact
   | CniStateFact
   | ClusterDnsFact
-  | ServiceFact;
+  | ServiceFact
+  | PolicyFact;
 
 export type FactKind = Fact['kind'];
 export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>;
@@ -424,4 +452,5 @@ export const FACT_LAYER: Readonly<Record<Exclude<FactKind, 'unavailable'>, Layer
   'cni-state': 'network-access',
   'cluster-dns': 'internet',
   service: 'transport',
+  policy: 'internet',
 };

@@ -18,6 +18,8 @@ export interface PolicyScope {
   readonly pod: string;
   /** Addresses that the connection may go to; empty with a Service that is named. */
   readonly addresses: readonly string[];
+  /** A Service may have it as its node port. */
+  readonly port: number;
   /** The Service that the connection goes to by name; null otherwise. */
   readonly service: { readonly namespace: string; readonly name: string } | null;
   /** A pod that the connection goes to by name; null otherwise. */

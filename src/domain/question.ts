@@ -37,7 +37,9 @@ export type Question =
   | { readonly kind: 'node-state' }
   | { readonly kind: 'cni-state' }
   | { readonly kind: 'cluster-dns' }
-  | { readonly kind: 'service'; readonly namespace: string; readonly name: string };
+  | { readonly kind: 'service'; readonly namespace: string; readonly name: string }
+  /** What the policies of the cluster declare about this connection: egress here, and ingress where it ends in a pod. */
+  | { readonly kind: 'policy'; readonly address: string; readonly port: number; readonly transport: 'tcp' | 'udp' };
 
 export type QuestionKind = Question['kind'];
 
@@ -75,4 +77,5 @@ export const QUESTION_LAYER: Readonly<Record<QuestionKind, Layer>> = {
   'cni-state': 'network-access',
   'cluster-dns': 'internet',
   service: 'transport',
+  policy: 'internet',
 };

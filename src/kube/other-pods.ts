@@ -1,22 +1,12 @@
 import type { ClusterResult, PodSummary } from '../domain/cluster.ts';
+import { lastingLabels } from '../domain/version-labels.ts';
 import type { Api } from './api.ts';
 import { ok } from './failure.ts';
 import { isRunning, listWirePods, summaryOf } from './pods.ts';
 
-/** Labels that a controller adds to tell its pods or its versions apart; siblings may differ in them. */
-const VERSION_LABELS: ReadonlySet<string> = new Set([
-  'pod-template-hash',
-  'controller-revision-hash',
-  'pod-template-generation',
-  'statefulset.kubernetes.io/pod-name',
-  'apps.kubernetes.io/pod-index',
-  'batch.kubernetes.io/controller-uid',
-  'controller-uid',
-]);
-
 /** Running pods with the target's labels, other nodes first: the same policies select them. A pod without labels has none. */
 export async function siblingsOf(api: Api, pod: PodSummary, signal: AbortSignal): Promise<ClusterResult<readonly PodSummary[]>> {
-  const labels = Object.entries(pod.labels).filter(([key]) => !VERSION_LABELS.has(key));
+  const labels = Object.entries(lastingLabels(pod.labels));
   if (labels.length === 0) return ok([]);
   const labelSelector = labels.map(([key, value]) => `${key}=${value}`).join(',');
   const answer = await listWirePods(api, pod.namespace, { labelSelector }, signal);
@@ -45,6 +35,6 @@ export async function neighboursOf(api: Api, pod: PodSummary, signal: AbortSigna
 function isSameKind(pod: PodSummary, other: PodSummary): boolean {
   if (other.namespace !== pod.namespace) return false;
   if (other.name === pod.name) return true;
-  const labels = Object.entries(pod.labels).filter(([key]) => !VERSION_LABELS.has(key));
+  const labels = Object.entries(lastingLabels(pod.labels));
   return labels.length > 0 && labels.every(([key, value]) => other.labels[key] === value);
 }

@@ -7,6 +7,7 @@ import { readNodeState } from './node-state.ts';
 import { neighboursOf, siblingsOf } from './other-pods.ts';
 import { readPodState } from './pod-state.ts';
 import { containersOf, defaultContainerOf, getWirePod, summaryOf } from './pods.ts';
+import { readPolicyObjects } from './policies.ts';
 import { readClusterDns, readService } from './services.ts';
 import { listNamespaces, listPods } from './tables.ts';
 import { resolveWorkload } from './workload.ts';
@@ -29,6 +30,7 @@ export function createClusterReader(api: Api): ClusterReader {
     cniState: (node, signal) => readCniState(api, node, signal),
     clusterDns: (signal) => readClusterDns(api, signal),
     service: (namespace, name, signal) => readService(api, namespace, name, signal),
+    policyObjects: (scope, signal) => readPolicyObjects(api, scope, signal),
     serverClock: (signal) => readServerClock(api, signal),
     close: () => api.close(),
   };

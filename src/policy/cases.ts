@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { evaluateConnection, type Connection } from './connection.ts';
+import { evaluateConnection, type Connection, type ConnectionAnswer } from './connection.ts';
 import type { Asked } from './destination.ts';
 import type { DirectionAnswer, PolicyVerdict } from './evaluate.ts';
 import type { KubernetesObject } from '../domain/policy-objects.ts';
@@ -53,7 +53,8 @@ export interface CaseResult {
   readonly foundEgress: PolicyVerdict | null;
   /** The case's own mark that the answer is the CNI's. */
   readonly dependsOnCni: boolean;
-  readonly agrees: boolean;
+  /** `usual`: the verdict depends on the CNI, and where plugins read it as Kubernetes' own tests do it is the one expected. */
+  readonly agreement: 'agrees' | 'usual' | 'disagrees';
   readonly doubts: DirectionAnswer['doubts'];
 }
 
@@ -70,7 +71,7 @@ export function evaluateCase(line: string): CaseOutcome {
   const connection = connectionOf(parsed, world);
   if (connection === null) return { ok: false, id: parsed.id, detail: 'query: no such pod' };
   const answer = evaluateConnection(connection, world);
-  return { ok: true, result: compare(parsed, answer.verdict, answer.egress?.verdict ?? null, answer.doubts) };
+  return { ok: true, result: compare(parsed, answer) };
 }
 
 function parseCase(line: string): Case | string {
@@ -88,14 +89,21 @@ function idIn(line: string): string | null {
   return /"id":\s*"([^"]*)"/u.exec(line)?.[1] ?? null;
 }
 
-function compare(one: Case, found: PolicyVerdict, foundEgress: PolicyVerdict | null, doubts: CaseResult['doubts']): CaseResult {
+function compare(one: Case, answer: ConnectionAnswer): CaseResult {
   const note = [one.note ?? []].flat().join(' ');
   const dependsOnCni = one.expected === 'depends-on-cni' || /\bCNI\b/iu.test(note);
   const expected = dependsOnCni ? 'depends-on-cni' : (one.expected ?? null);
   const expectedEgress = one.expected_egress ?? null;
-  const agreesOn = (wanted: PolicyVerdict | null, got: PolicyVerdict | null): boolean => wanted === null || got === null || wanted === got;
-  const agrees = agreesOn(expected, found) && (dependsOnCni || agreesOn(expectedEgress, foundEgress));
-  return { id: one.id, expected, found, expectedEgress, foundEgress, dependsOnCni, agrees, doubts };
+  const whole = agreementOf(expected, answer);
+  const egress = dependsOnCni || answer.egress === null ? 'agrees' : agreementOf(expectedEgress, answer.egress);
+  const agreement = (['disagrees', 'usual', 'agrees'] as const).find((word) => word === whole || word === egress) ?? 'agrees';
+  const found = { found: answer.verdict, foundEgress: answer.egress?.verdict ?? null, doubts: answer.doubts };
+  return { id: one.id, expected, expectedEgress, dependsOnCni, agreement, ...found };
+}
+
+function agreementOf(expected: PolicyVerdict | null, { verdict: found, usual }: Pick<ConnectionAnswer, 'verdict' | 'usual'>): CaseResult['agreement'] {
+  if (expected === null || expected === found) return 'agrees';
+  return found === 'depends-on-cni' && expected === usual ? 'usual' : 'disagrees';
 }
 
 function objectsOf({ namespaces, pods, services, policies }: Case): readonly KubernetesObject[] {

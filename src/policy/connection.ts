@@ -1,6 +1,6 @@
-import type { Crossing, Doubt } from './crossing.ts';
+import type { Crossing } from './crossing.ts';
 import { addressLike, destinationOf, endOfPod, type Asked, type Backend, type Destination } from './destination.ts';
-import { evaluateCrossing, unique, type DirectionAnswer, type PolicyVerdict } from './evaluate.ts';
+import { evaluateCrossing, unique, type DirectionAnswer } from './evaluate.ts';
 import type { Pod, Protocol } from './model.ts';
 import type { World } from './world.ts';
 
@@ -14,7 +14,8 @@ export interface Connection {
 
 export interface ConnectionAnswer {
   /** Of the NetworkPolicies and AdminNetworkPolicies, both ends together. */
-  readonly verdict: PolicyVerdict;
+  readonly verdict: DirectionAnswer['verdict'];
+  readonly usual: DirectionAnswer['usual'];
   readonly doubts: DirectionAnswer['doubts'];
   /** At the source; null when the source is not a pod. */
   readonly egress: DirectionAnswer | null;
@@ -63,25 +64,25 @@ function ingressAt(connection: Connection, { end, port }: Backend, world: World)
   return evaluateCrossing({ direction: 'ingress', own: end.pod, other, port, protocol, frontend: null }, world);
 }
 
-interface Judgement {
-  readonly verdict: PolicyVerdict;
-  readonly doubts: DirectionAnswer['doubts'];
-}
+type Judgement = Pick<DirectionAnswer, 'verdict' | 'usual' | 'doubts'>;
 
 /** Both ends must let it pass. */
 function together(answers: readonly (DirectionAnswer | null)[]): Judgement {
   const given = answers.filter((answer) => answer !== null);
-  if (given.some(({ verdict }) => verdict === 'denied')) return { verdict: 'denied', doubts: [] };
+  if (given.some(({ verdict }) => verdict === 'denied')) return { verdict: 'denied', usual: 'denied', doubts: [] };
   const doubts = unique(given.flatMap((answer) => answer.doubts));
-  return { verdict: doubts.length > 0 ? 'depends-on-cni' : 'allowed', doubts };
+  const usual = given.some((answer) => answer.usual === 'denied') ? 'denied' : given.every((answer) => answer.usual === 'allowed') ? 'allowed' : null;
+  return { verdict: doubts.length > 0 ? 'depends-on-cni' : 'allowed', usual, doubts };
 }
 
 /** What holds for every endpoint, or that it depends on which one is chosen. */
 function combined(judgements: readonly Judgement[]): Judgement {
   const [first] = judgements;
   const doubts = unique(judgements.flatMap((judgement) => judgement.doubts));
-  if (first !== undefined && judgements.every(({ verdict }) => verdict === first.verdict)) return { verdict: first.verdict, doubts };
-  return { verdict: 'depends-on-cni', doubts: [...doubts, 'backends-differ'] };
+  const agree = <K extends 'verdict' | 'usual'>(key: K): boolean => judgements.every((judgement) => judgement[key] === first?.[key]);
+  const usual = agree('usual') ? (first?.usual ?? null) : null;
+  if (first !== undefined && agree('verdict')) return { verdict: first.verdict, usual, doubts };
+  return { verdict: 'depends-on-cni', usual, doubts: [...doubts, 'backends-differ'] };
 }
 
 function merged(answers: readonly (DirectionAnswer | null)[]): DirectionAnswer | null {
@@ -99,8 +100,4 @@ function merged(answers: readonly (DirectionAnswer | null)[]): DirectionAnswer |
     exempt: given.every(({ exempt }) => exempt === first.exempt) ? first.exempt : null,
     custom: unique(given.flatMap(({ custom }) => custom)),
   };
-}
-
-export function isDoubt(doubts: readonly (Doubt | 'backends-differ')[], doubt: Doubt | 'backends-differ'): boolean {
-  return doubts.includes(doubt);
 }

@@ -18,6 +18,9 @@ export type Doubt =
   /** An address is one that a domain name of an AdminNetworkPolicy stands for. */
   | 'domain-name';
 
+/** Why a verdict is not definite: a doubt, endpoints of a Service that differ, or policies that could not be read. */
+export type Hesitation = Doubt | 'backends-differ' | 'unreadable-policies';
+
 export type Reading = ReadonlySet<Doubt>;
 
 /** One end of a connection, seen from the other. */

@@ -1,5 +1,5 @@
 import { adminRulesOf, firstMatch, hasEqualPriorities, isSubject } from './admin-policy.ts';
-import { podAtOtherEnd, readingsOf, type Crossing, type Doubt, type Reading } from './crossing.ts';
+import { podAtOtherEnd, readingsOf, type Crossing, type Doubt, type Hesitation, type Reading } from './crossing.ts';
 import { customPoliciesOf, type CustomMatch } from './custom.ts';
 import type { AdminPolicy, Direction, NetworkPolicy } from './model.ts';
 import { allowingRules, isolatingPolicies } from './network-policy.ts';
@@ -28,8 +28,13 @@ export interface DirectionAnswer {
   /** The pod whose border this is about: `shop/orders-1`. */
   readonly pod: string;
   readonly verdict: PolicyVerdict;
+  /**
+   * The verdict where plugins agree with Kubernetes' own end-to-end tests and with each other most: ipBlocks cover pods, Services are
+   * translated first, hostNetwork pods are their node. null when the doubt is of another kind.
+   */
+  readonly usual: 'allowed' | 'denied' | null;
   /** Why it depends; empty for a definite verdict. */
-  readonly doubts: readonly (Doubt | 'backends-differ')[];
+  readonly doubts: readonly Hesitation[];
   /** Policies that select the pod for this direction; empty means that everything is allowed. */
   readonly selectedBy: readonly PolicyReference[];
   readonly deciding: readonly Decision[];
@@ -59,11 +64,14 @@ export function evaluateCrossing(crossing: Crossing, world: World): DirectionAns
   const all = [...outcomes.values()];
   const [first] = all;
   const isDefinite = all.every(({ allowed }) => allowed === first?.allowed);
+  const pivotal = isDefinite ? [] : possible.filter((doubt) => isPivotal(doubt, possible, outcomes));
+  const isComplete = first?.exempt !== null || !world.hasUnreadPolicies(crossing.own.namespace);
   return {
     direction: crossing.direction,
     pod: `${crossing.own.namespace}/${crossing.own.name}`,
-    verdict: !isDefinite ? 'depends-on-cni' : first?.allowed === true ? 'allowed' : 'denied',
-    doubts: isDefinite ? [] : possible.filter((doubt) => isPivotal(doubt, possible, outcomes)),
+    verdict: !isDefinite || !isComplete ? 'depends-on-cni' : first?.allowed === true ? 'allowed' : 'denied',
+    usual: isComplete ? usualOf(pivotal, possible, outcomes) : null,
+    doubts: isComplete ? pivotal : [...pivotal, 'unreadable-policies'],
     selectedBy: [...concerned.admin, ...concerned.baseline, ...concerned.isolating].map(referenceTo),
     deciding: unique(all.flatMap(({ deciding }) => deciding)),
     exempt: isDefinite ? (first?.exempt ?? null) : null,
@@ -139,6 +147,14 @@ function keyOf(reading: Reading): string {
 function isPivotal(doubt: Doubt, possible: readonly Doubt[], outcomes: ReadonlyMap<string, Outcome>): boolean {
   const others = readingsOf(possible.filter((one) => one !== doubt));
   return others.some((reading) => outcomes.get(keyOf(reading))?.allowed !== outcomes.get(keyOf(new Set([...reading, doubt])))?.allowed);
+}
+
+const OF_THE_PLUGIN: ReadonlySet<Doubt> = new Set(['ip-block-of-pod', 'host-network', 'service-translation']);
+
+function usualOf(pivotal: readonly Doubt[], possible: readonly Doubt[], outcomes: ReadonlyMap<string, Outcome>): DirectionAnswer['usual'] {
+  if (!pivotal.every((doubt) => OF_THE_PLUGIN.has(doubt))) return null;
+  const usual = new Set(possible.filter((doubt) => doubt === 'ip-block-of-pod'));
+  return outcomes.get(keyOf(usual))?.allowed === true ? 'allowed' : 'denied';
 }
 
 function referenceTo(policy: NetworkPolicy | AdminPolicy): PolicyReference {

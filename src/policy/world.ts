@@ -6,6 +6,18 @@ import ipaddr from 'ipaddr.js';
 /** Set by the API server on every namespace since Kubernetes 1.21 (KEP-2161). */
 export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
 
+/** What the objects leave out because it could not be read. */
+export interface Gaps {
+  /** An address may be a pod's or a Service's although none of the objects has it. */
+  readonly addresses: boolean;
+  /** Namespaces whose policies are not all there. */
+  readonly policiesIn: ReadonlySet<string>;
+  /** Policies of the whole cluster are not all there. */
+  readonly clusterPolicies: boolean;
+}
+
+const NO_GAPS: Gaps = { addresses: false, policiesIn: new Set(), clusterPolicies: false };
+
 /** The objects with the indexes that make one pod's question independent of how many there are. */
 export class World {
   readonly objects: PolicyObjects;
@@ -18,12 +30,11 @@ export class World {
   /** By priority, then by name. */
   readonly adminPolicies: readonly AdminPolicy[];
   readonly baselinePolicies: readonly AdminPolicy[];
-  /** False when lists that say who has an address could not be read: an address may then be a pod's or a Service's. */
-  readonly knowsEveryAddress: boolean;
+  readonly #gaps: Gaps;
 
-  constructor(objects: PolicyObjects, knowsEveryAddress = true) {
+  constructor(objects: PolicyObjects, gaps: Gaps = NO_GAPS) {
     this.objects = objects;
-    this.knowsEveryAddress = knowsEveryAddress;
+    this.#gaps = gaps;
     this.#policies = groupBy(objects.networkPolicies, ({ namespace }) => namespace);
     this.#podsByNamespace = groupBy(objects.pods, ({ namespace }) => namespace);
     this.#endpoints = groupBy(objects.endpoints, ({ namespace, service }) => `${namespace}/${service}`);
@@ -35,6 +46,15 @@ export class World {
     const byRank = objects.adminPolicies.toSorted((a, b) => a.priority - b.priority || (a.name < b.name ? -1 : 1));
     this.adminPolicies = byRank.filter(({ kind }) => kind === 'AdminNetworkPolicy');
     this.baselinePolicies = byRank.filter(({ kind }) => kind === 'BaselineAdminNetworkPolicy');
+  }
+
+  /** False when an address may be a pod's or a Service's that could not be read. */
+  get knowsEveryAddress(): boolean {
+    return !this.#gaps.addresses;
+  }
+
+  hasUnreadPolicies(namespace: string): boolean {
+    return this.#gaps.clusterPolicies || this.#gaps.policiesIn.has(namespace);
   }
 
   policiesIn(namespace: string): readonly NetworkPolicy[] {

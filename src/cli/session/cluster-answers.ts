@@ -8,13 +8,31 @@ type PodTarget = Extract<Target, { kind: 'pod' }>;
 /** The engine's questions to the API, each with the kubectl command that shows the same. */
 export function clusterAnswers(reader: ClusterReader, target: PodTarget): AskCluster {
   return async (question, signal) => {
-    const result = await read(reader, target, question, signal);
-    const fact: Fact = result.ok ? result.value : { kind: 'unavailable', reason: reasonOf(result.failure), detail: result.failure.detail };
-    return { fact, command: kubectlFor(question, target) };
+    const result = question.kind === 'policy' ? await readPolicies(reader, target, question, signal) : await readOne(reader, target, question, signal);
+    const [fact, ...further] = result.ok ? result.value : [unavailable(result.failure)];
+    return { fact: fact ?? unavailable(NOTHING_READ), further, command: kubectlFor(question, target) };
   };
 }
 
-async function read(reader: ClusterReader, target: PodTarget, question: ClusterQuestion, signal: AbortSignal): Promise<ClusterResult<Fact>> {
+const NOTHING_READ: ClusterFailure = { kind: 'failed', status: null, detail: 'nothing was read' };
+
+function unavailable(failure: ClusterFailure): Fact {
+  return { kind: 'unavailable', reason: reasonOf(failure), detail: failure.detail };
+}
+
+/** The evaluator is loaded when it is first asked for. */
+async function readPolicies(reader: ClusterReader, target: PodTarget, question: Extract<ClusterQuestion, { kind: 'policy' }>, signal: AbortSignal): Promise<ClusterResult<readonly Fact[]>> {
+  return (await import('./policy-answer.ts')).answerPolicy(reader, { namespace: target.namespace, pod: target.pod }, question, signal);
+}
+
+type OneFactQuestion = Exclude<ClusterQuestion, { kind: 'policy' }>;
+
+async function readOne(reader: ClusterReader, target: PodTarget, question: OneFactQuestion, signal: AbortSignal): Promise<ClusterResult<readonly Fact[]>> {
+  const result = await read(reader, target, question, signal);
+  return result.ok ? { ok: true, value: [result.value] } : result;
+}
+
+async function read(reader: ClusterReader, target: PodTarget, question: OneFactQuestion, signal: AbortSignal): Promise<ClusterResult<Fact>> {
   switch (question.kind) {
     case 'pod-state':
       return reader.podState(target.namespace, target.pod, target.container, signal);
@@ -62,5 +80,7 @@ function kubectlFor(question: ClusterQuestion, target: PodTarget): readonly stri
       return ['kubectl', 'get', 'endpointslices', '-n', 'kube-system', '-l', 'kubernetes.io/service-name=kube-dns'];
     case 'service':
       return ['kubectl', 'get', 'service,endpointslices', '-n', question.namespace, '-l', `kubernetes.io/service-name=${question.name}`];
+    case 'policy':
+      return ['kubectl', 'get', 'networkpolicies', '-n', target.namespace, '-o', 'yaml'];
   }
 }

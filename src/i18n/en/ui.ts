@@ -79,6 +79,8 @@ function question(asked: Question): string {
       return 'is the cluster DNS up?';
     case 'service':
       return `has service ${asked.name} endpoints?`;
+    case 'policy':
+      return `do the network policies allow ${asked.transport} ${asked.address} port ${asked.port.toString()}?`;
   }
 }
 

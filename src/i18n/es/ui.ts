@@ -80,6 +80,8 @@ function question(asked: Question): string {
       return '¿funciona el DNS del clúster?';
     case 'service':
       return `¿tiene endpoints el servicio ${asked.name}?`;
+    case 'policy':
+      return `¿permiten las políticas de red ${asked.transport} ${asked.address} puerto ${asked.port.toString()}?`;
   }
 }
 

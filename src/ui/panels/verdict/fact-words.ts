@@ -19,6 +19,8 @@ export function factWords(fact: Fact): string {
       return `${fact.received.toString()}/${fact.sent.toString()} replies`;
     case 'trace':
       return fact.reached ? `reached in ${fact.hops.length.toString()} hops` : `lost after ${fact.hops.length.toString()} hops`;
+    case 'policy':
+      return [`${fact.direction} ${fact.verdict}`, ...fact.deciding.map(({ policy, rule }) => (rule === null ? policy : `${policy} [${rule.toString()}]`))].join(' ');
     case 'pod-state':
     case 'node-state':
     case 'cni-state':
