@@ -8,6 +8,7 @@ export function runProcess(argv: readonly string[], input = ''): Promise<string>
       if (error === null) resolve(stdout);
       else reject(new Error(`${argv.slice(0, 12).join(' ')}: ${stderr.trim() || error.message}`));
     });
-    child.stdin?.end(input);
+    // A shell that stops at its first failing command leaves the rest of its input unread: what it said is the error.
+    child.stdin?.on('error', () => undefined).end(input);
   });
 }
