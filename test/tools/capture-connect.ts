@@ -62,7 +62,8 @@ for (const dialect of connectDialects) {
     const words = name === 'name-not-resolved' ? argv.filter((word) => word !== '-n') : argv;
     const command = words.map((word) => (word === dialect.tool && program !== undefined ? program : word));
     const file = new URL(`${dialect.id}--${name}.out`, fixtures);
-    const capture = [new URL('./capture.ts', import.meta.url).pathname, file.pathname, tool, '--', 'ip', 'netns', 'exec', 'cn-a', '--', ...command];
+    const stdin = dialect.stdin === undefined ? [] : ['--stdin', dialect.stdin];
+    const capture = [new URL('./capture.ts', import.meta.url).pathname, file.pathname, tool, ...stdin, '--', 'ip', 'netns', 'exec', 'cn-a', '--', ...command];
     spawnSync(process.execPath, capture, { stdio: 'inherit' });
     // The program's own path is the machine's: the fixture shows the plain name.
     if (program !== undefined) writeFileSync(file, readFileSync(file, 'utf8').replaceAll(program, dialect.tool));
