@@ -35,8 +35,7 @@ export class Prober {
   survey(watch: CommandWatch, signal: AbortSignal): Promise<Finding> {
     if (this.#survey === null) {
       const startedAt = performance.now();
-      this.#survey = surveyTools(this.vantage, watch, signal);
-      void this.#survey.then(() => { this.#surveyMs = performance.now() - startedAt; });
+      this.#survey = surveyTools(this.vantage, watch, signal).finally(() => { this.#surveyMs = performance.now() - startedAt; });
     }
     return this.#survey;
   }
