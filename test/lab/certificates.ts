@@ -1,7 +1,7 @@
 /** Certificates of every kind, made by openssl in a temporary folder. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { scratchFolder } from './namespaces.ts';
 import { runProcess } from './run-process.ts';
 
 export interface Issued {
@@ -25,7 +25,7 @@ const DAY_MS = 86_400_000;
 
 /** A certificate that the authority signs; without an authority it signs itself. */
 export async function issue(wish: Wish, authority: Issued | null): Promise<Issued> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'ndl-certificate-'));
+  const folder = mkdtempSync(path.join(scratchFolder(), 'certificate-'));
   const file = (name: string): string => path.join(folder, name);
   try {
     writeFileSync(file('ca.cnf'), configuration(folder, wish));

@@ -72,7 +72,7 @@ describe('a lab', () => {
     const ended = new Promise((resolve) => child.once('close', resolve));
     child.kill('SIGKILL');
     await ended;
-    removeLeftovers();
+    await removeLeftovers();
     expect(namespacesOf(child.pid)).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const PREFIX = 'ndl';
 /** Where `ip netns exec NAME` finds the files that it mounts over /etc (ip-netns(8)). */
@@ -15,6 +16,18 @@ let count = 0;
 export function newPrefix(): string {
   count += 1;
   return `${PREFIX}${String(process.pid)}s${startOf(process.pid) ?? '0'}n${String(count)}`;
+}
+
+let scratch: string | null = null;
+
+/** A folder for what this process writes besides its labs; it goes when the process does. */
+export function scratchFolder(): string {
+  if (scratch === null) {
+    const prefix = newPrefix();
+    guard(prefix);
+    scratch = ensureFolder(folderOf(prefix));
+  }
+  return scratch;
 }
 
 export function folderOf(prefix: string): string {
@@ -62,14 +75,24 @@ function etcFolders(): readonly string[] {
 }
 
 /** Removes the labs of processes that are no more. */
-export function removeLeftovers(): void {
+export async function removeLeftovers(): Promise<void> {
+  // A shell that was building when its lab was killed makes namespaces for a moment longer: look until there is nothing new.
+  for (let dead = deadPrefixes(); dead.length > 0; dead = deadPrefixes()) {
+    for (const prefix of dead) removeLab(prefix);
+    await sleep(SETTLING_MS);
+  }
+}
+
+const SETTLING_MS = 300;
+
+function deadPrefixes(): readonly string[] {
   const seen = [...(existsSync('/run/netns') ? readdirSync('/run/netns') : []), ...etcFolders(), ...readdirSync(tmpdir())];
   // ndl4711s123456n1-pod
   const prefixes = new Set(seen.flatMap((name) => /^(ndl\d+s\d+n\d+)(?:-|$)/u.exec(name)?.[1] ?? []));
-  for (const prefix of prefixes) {
+  return [...prefixes].filter((prefix) => {
     const [, pid = '', start = ''] = /^ndl(\d+)s(\d+)n/u.exec(prefix) ?? [];
-    if (startOf(Number(pid)) !== start) removeLab(prefix);
-  }
+    return startOf(Number(pid)) !== start;
+  });
 }
 
 const open = new Set<string>();

@@ -63,7 +63,7 @@ function lineOf({ scenario, claim, passed, durationMs, path, error }: Result): s
   return [mark, scenario.id, scenario.expected, found, claim?.confidence ?? '-', String(durationMs), path].join(' ');
 }
 
-removeLeftovers();
+await removeLeftovers();
 if (positionals[0] === 'shell') {
   await shell(positionals[1] ?? '');
   process.exit(0);
