@@ -25,7 +25,7 @@ export function conclude(current: Walk, state: RunState, request: DiagnosisReque
       confidence: ending.confidence,
       parameters: ending.parameters,
       evidence: ending.evidence,
-      ruledOut: ruledOut(observations, request.dependency.port, ending.cause),
+      ruledOut: ruledOut(observations, request.dependency, ending.cause),
       untestable: untestable(observations),
       commands: commandsFor(ending.evidence, observations, probers),
     },

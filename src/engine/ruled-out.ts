@@ -1,13 +1,24 @@
 import type { CauseId } from '../domain/cause.ts';
+import type { Dependency } from '../domain/dependency.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { RuledOut } from '../domain/verdict.ts';
 import { TARGET } from '../tree/look.ts';
 
+type Destination = Pick<Dependency, 'host' | 'port'>;
+
+/** The tree asks for names of its own, too, to see whether a resolver is there at all. */
+function isName(name: string | null, host: string): boolean {
+  const plain = (text: string): string => text.replace(/\.$/u, '').toLowerCase();
+  return name !== null && plain(name) === plain(host);
+}
+
 /** Causes that one observation at the target excludes by itself. */
-function excludedBy({ fact }: Observation, port: number): readonly CauseId[] {
+function excludedBy({ fact, question }: Observation, { host, port }: Destination): readonly CauseId[] {
   switch (fact.kind) {
     case 'resolve':
-      return fact.outcome === 'answered' ? ['dns.nxdomain', 'dns.no-address', 'dns.servfail', 'dns.refused', 'dns.resolver-unreachable'] : [];
+      if (fact.outcome !== 'answered') return [];
+      if (question.kind !== 'resolve' && !isName(fact.name, host)) return ['dns.resolver-unreachable'];
+      return ['dns.nxdomain', 'dns.no-address', 'dns.servfail', 'dns.refused', 'dns.resolver-unreachable'];
     case 'connect':
       if (fact.outcome !== 'connected' || (fact.port !== null && fact.port !== port)) return [];
       return ['tcp.refused', 'tcp.filtered', 'tcp.host-silent', 'ip.no-route', 'ip.unreachable', 'ip.prohibited', 'link.interface-down', 'link.gateway-unreachable'];
@@ -37,11 +48,11 @@ function acceptedCertificate(failure: string | null, verified: boolean): readonl
 }
 
 /** What the run has excluded, and by which observations. The verdict's own cause is never among it. */
-export function ruledOut(observations: readonly Observation[], port: number, cause: CauseId | null): readonly RuledOut[] {
+export function ruledOut(observations: readonly Observation[], destination: Destination, cause: CauseId | null): readonly RuledOut[] {
   const because = new Map<CauseId, string[]>();
   for (const observation of observations) {
     if (observation.vantage !== TARGET) continue;
-    for (const excluded of excludedBy(observation, port)) {
+    for (const excluded of excludedBy(observation, destination)) {
       if (excluded === cause) continue;
       because.set(excluded, [...(because.get(excluded) ?? []), observation.id]);
     }
