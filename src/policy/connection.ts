@@ -1,6 +1,6 @@
 import type { Crossing } from './crossing.ts';
 import { addressLike, destinationOf, endOfPod, type Asked, type Backend, type Destination } from './destination.ts';
-import { evaluateCrossing, unique, type DirectionAnswer } from './evaluate.ts';
+import { evaluateSide, judge, unique, type DirectionAnswer, type Judgement, type Side } from './evaluate.ts';
 import type { Pod, Protocol } from './model.ts';
 import type { World } from './world.ts';
 
@@ -35,13 +35,13 @@ export function evaluateConnection(connection: Connection, world: World): Connec
   const verdict = combined(ways.map(({ both }) => both));
   return {
     ...verdict,
-    egress: merged(ways.map(({ egress }) => egress)),
-    ingress: merged(ways.map(({ ingress }) => ingress)),
+    egress: merged(ways.map(({ egress }) => egress?.answer ?? null)),
+    ingress: merged(ways.map(({ ingress }) => ingress?.answer ?? null)),
     destination,
   };
 }
 
-function egressTo(connection: Connection, backend: Backend, { frontend }: Destination, world: World): DirectionAnswer | null {
+function egressTo(connection: Connection, backend: Backend, { frontend }: Destination, world: World): Side | null {
   if (connection.from.kind !== 'pod') return null;
   const crossing: Crossing = {
     direction: 'egress',
@@ -51,28 +51,26 @@ function egressTo(connection: Connection, backend: Backend, { frontend }: Destin
     protocol: connection.protocol,
     frontend,
   };
-  return evaluateCrossing(crossing, world);
+  return evaluateSide(crossing, world);
 }
 
-function ingressAt(connection: Connection, { end, port }: Backend, world: World): DirectionAnswer | null {
+function ingressAt(connection: Connection, { end, port }: Backend, world: World): Side | null {
   if (end.pod === null) return null;
   const { from, protocol } = connection;
   const other =
     from.kind === 'pod'
       ? endOfPod(from.pod, addressLike(from.pod, end.address))
       : { pod: world.podAt(from.address, 0), address: from.address, name: null, isKnown: world.knowsEveryAddress };
-  return evaluateCrossing({ direction: 'ingress', own: end.pod, other, port, protocol, frontend: null }, world);
+  return evaluateSide({ direction: 'ingress', own: end.pod, other, port, protocol, frontend: null }, world);
 }
 
-type Judgement = Pick<DirectionAnswer, 'verdict' | 'usual' | 'doubts'>;
-
-/** Both ends must let it pass. */
-function together(answers: readonly (DirectionAnswer | null)[]): Judgement {
-  const given = answers.filter((answer) => answer !== null);
-  if (given.some(({ verdict }) => verdict === 'denied')) return { verdict: 'denied', usual: 'denied', doubts: [] };
-  const doubts = unique(given.flatMap((answer) => answer.doubts));
-  const usual = given.some((answer) => answer.usual === 'denied') ? 'denied' : given.every((answer) => answer.usual === 'allowed') ? 'allowed' : null;
-  return { verdict: doubts.length > 0 ? 'depends-on-cni' : 'allowed', usual, doubts };
+/** Both ends must let it pass, and one plugin reads for both. */
+function together(sides: readonly (Side | null)[]): Judgement {
+  const given = sides.filter((side) => side !== null);
+  // A side that denies for certain decides, whatever is not known of the other.
+  if (given.some(({ answer }) => answer.verdict === 'denied')) return { verdict: 'denied', usual: 'denied', doubts: [] };
+  const isComplete = !given.some(({ answer }) => answer.doubts.includes('unreadable-policies'));
+  return judge(unique(given.flatMap(({ doubts }) => doubts)), (reading) => given.every(({ isAllowed }) => isAllowed(reading)), isComplete);
 }
 
 /** What holds for every endpoint, or that it depends on which one is chosen. */

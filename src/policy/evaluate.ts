@@ -56,28 +56,56 @@ interface Concerned {
   readonly baseline: readonly AdminPolicy[];
 }
 
+/** One side of a connection, judged in every reading that could make a difference. */
+export interface Side {
+  readonly answer: DirectionAnswer;
+  readonly doubts: readonly Doubt[];
+  /** Doubts that do not concern this side make no difference to it. */
+  readonly isAllowed: (reading: Reading) => boolean;
+}
+
 /** Whether policies let a connection cross the border of one pod in one direction. */
-export function evaluateCrossing(crossing: Crossing, world: World): DirectionAnswer {
+export function evaluateSide(crossing: Crossing, world: World): Side {
   const concerned = concernedBy(crossing, world);
-  const possible = doubtsOf(crossing, concerned, world);
-  const outcomes = new Map(readingsOf(possible).map((reading) => [keyOf(reading), outcomeOf(crossing, concerned, reading, world)]));
+  const doubts = doubtsOf(crossing, concerned, world);
+  const outcomes = new Map(readingsOf(doubts).map((reading) => [keyOf(reading), outcomeOf(crossing, concerned, reading, world)]));
   const all = [...outcomes.values()];
-  const [first] = all;
-  const isDefinite = all.every(({ allowed }) => allowed === first?.allowed);
-  const pivotal = isDefinite ? [] : possible.filter((doubt) => isPivotal(doubt, possible, outcomes));
-  const isComplete = first?.exempt !== null || !world.hasUnreadPolicies(crossing.own.namespace);
+  const isAllowed = (reading: Reading): boolean => outcomes.get(keyOf(doubts.filter((doubt) => reading.has(doubt))))?.allowed === true;
+  const exempt = all.every((outcome) => outcome.exempt === all[0]?.exempt) ? (all[0]?.exempt ?? null) : null;
+  const isComplete = exempt !== null || !world.hasUnreadPolicies(crossing.own.namespace);
   return {
-    direction: crossing.direction,
-    pod: `${crossing.own.namespace}/${crossing.own.name}`,
-    verdict: !isDefinite || !isComplete ? 'depends-on-cni' : first?.allowed === true ? 'allowed' : 'denied',
-    usual: isComplete ? usualOf(pivotal, possible, outcomes) : null,
-    doubts: isComplete ? pivotal : [...pivotal, 'unreadable-policies'],
-    selectedBy: [...concerned.admin, ...concerned.baseline, ...concerned.isolating].map(referenceTo),
-    deciding: unique(all.flatMap(({ deciding }) => deciding)),
-    exempt: isDefinite ? (first?.exempt ?? null) : null,
-    custom: customPoliciesOf(crossing.own, crossing.direction, world),
+    doubts,
+    isAllowed,
+    answer: {
+      direction: crossing.direction,
+      pod: `${crossing.own.namespace}/${crossing.own.name}`,
+      ...judge(doubts, isAllowed, isComplete),
+      selectedBy: [...concerned.admin, ...concerned.baseline, ...concerned.isolating].map(referenceTo),
+      deciding: unique(all.flatMap(({ deciding }) => deciding)),
+      exempt,
+      custom: customPoliciesOf(crossing.own, crossing.direction, world),
+    },
   };
 }
+
+export type Judgement = Pick<DirectionAnswer, 'verdict' | 'usual' | 'doubts'>;
+
+/** What all readings say together: a definite verdict where they agree, else which doubts alone turn it. */
+export function judge(doubts: readonly Doubt[], isAllowed: (reading: Reading) => boolean, isComplete: boolean): Judgement {
+  const readings = readingsOf(doubts);
+  const [first = false] = readings.map(isAllowed);
+  const isDefinite = readings.every((reading) => isAllowed(reading) === first);
+  const pivotal = isDefinite ? [] : doubts.filter((doubt) => readings.some((reading) => isAllowed(reading) !== isAllowed(new Set([...reading, doubt]))));
+  return {
+    verdict: !isDefinite || !isComplete ? 'depends-on-cni' : first ? 'allowed' : 'denied',
+    usual: isComplete && pivotal.every((doubt) => OF_THE_PLUGIN.has(doubt)) ? (isAllowed(USUAL_READING) ? 'allowed' : 'denied') : null,
+    doubts: isComplete ? pivotal : [...pivotal, 'unreadable-policies'],
+  };
+}
+
+const OF_THE_PLUGIN: ReadonlySet<Doubt> = new Set(['ip-block-of-pod', 'host-network', 'service-translation']);
+/** As Kubernetes' own end-to-end tests have it, and most plugins. */
+const USUAL_READING: Reading = new Set(['ip-block-of-pod']);
 
 function concernedBy(crossing: Crossing, world: World): Concerned {
   const { own, direction } = crossing;
@@ -139,22 +167,8 @@ function isLoopback(address: string): boolean {
   return ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
 }
 
-function keyOf(reading: Reading): string {
+function keyOf(reading: Iterable<Doubt>): string {
   return [...reading].toSorted().join(' ');
-}
-
-/** A doubt counts when it alone turns some outcome. */
-function isPivotal(doubt: Doubt, possible: readonly Doubt[], outcomes: ReadonlyMap<string, Outcome>): boolean {
-  const others = readingsOf(possible.filter((one) => one !== doubt));
-  return others.some((reading) => outcomes.get(keyOf(reading))?.allowed !== outcomes.get(keyOf(new Set([...reading, doubt])))?.allowed);
-}
-
-const OF_THE_PLUGIN: ReadonlySet<Doubt> = new Set(['ip-block-of-pod', 'host-network', 'service-translation']);
-
-function usualOf(pivotal: readonly Doubt[], possible: readonly Doubt[], outcomes: ReadonlyMap<string, Outcome>): DirectionAnswer['usual'] {
-  if (!pivotal.every((doubt) => OF_THE_PLUGIN.has(doubt))) return null;
-  const usual = new Set(possible.filter((doubt) => doubt === 'ip-block-of-pod'));
-  return outcomes.get(keyOf(usual))?.allowed === true ? 'allowed' : 'denied';
 }
 
 function referenceTo(policy: NetworkPolicy | AdminPolicy): PolicyReference {

@@ -19,18 +19,19 @@ export interface SuggestedPolicy {
 const DNS_PORT = 53;
 
 /**
- * The smallest additional NetworkPolicies that allow a denied connection, one for each side that denies. It selects the pod by its
+ * The smallest additional NetworkPolicies that allow a denied connection, one for each side that denies. Each selects the pod by its
  * lasting labels, and no pod that is not isolated already: the policy takes nothing from anyone. Empty where no NetworkPolicy can
  * help (an AdminNetworkPolicy denies) or where one would isolate a pod that only a baseline policy restricts.
  */
 export function suggestPolicies(connection: Connection, answer: ConnectionAnswer, world: World): readonly SuggestedPolicy[] {
   const { backends } = answer.destination;
   const suggestions: SuggestedPolicy[] = [];
-  if (connection.from.kind === 'pod' && answer.egress?.verdict === 'denied' && isDeniedByNetworkPolicies(answer.egress)) {
+  if (answer.verdict !== 'denied') return [];
+  if (connection.from.kind === 'pod' && answer.egress !== null && isDeniedByNetworkPolicies(answer.egress)) {
     const rules = rulesTo(backends, connection, answer);
     if (rules.length > 0) suggestions.push(...policiesFor([connection.from.pod], 'egress', rules, world));
   }
-  if (answer.ingress?.verdict === 'denied' && isDeniedByNetworkPolicies(answer.ingress)) {
+  if (answer.ingress !== null && isDeniedByNetworkPolicies(answer.ingress)) {
     const pods = backends.flatMap(({ end }) => (end.pod === null ? [] : [end.pod]));
     suggestions.push(...policiesFor(pods, 'ingress', [{ from: peersFrom(connection), ports: portsOf(backends, connection.protocol) }], world));
   }
@@ -41,7 +42,9 @@ export function policyYaml({ manifest }: SuggestedPolicy): string {
   return stringify(manifest, { lineWidth: 0 });
 }
 
-function isDeniedByNetworkPolicies({ deciding }: DirectionAnswer): boolean {
+/** A side that only some plugins deny is among them: the other side may deny for the rest. */
+function isDeniedByNetworkPolicies({ verdict, deciding }: DirectionAnswer): boolean {
+  if (verdict === 'allowed') return false;
   const denying = deciding.filter(({ effect }) => effect === 'denies');
   return denying.length > 0 && denying.every(({ policy }) => policy.kind === 'NetworkPolicy');
 }
