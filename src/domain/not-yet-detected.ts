@@ -15,11 +15,6 @@ export const NOT_YET_DETECTED: readonly CauseId[] = [
   'ip.pmtu-blackhole',
   'link.mtu-mismatch',
   'mesh.proxy-not-ready',
-  'policy.cni-denied',
-  'policy.dns-denied',
-  'policy.egress-denied',
-  'policy.ingress-denied',
-  'policy.not-enforced',
   'tcp.conntrack-full',
   'tcp.idle-timeout',
 ];

@@ -27,5 +27,5 @@ export function withContrast({ contrast }: CauseParameters, say: (name: string) 
 
 /** The words around a detail that is a name or an address of something, or '' without one. */
 export function withDetail({ detail }: CauseParameters, say: (detail: string) => string): string {
-  return detail === undefined || detail.trim() === '' ? '' : say(detail.trim().replace(/\.$/u, ''));
+  return detail === undefined || detail.trim() === '' ? '' : say(detail.trim());
 }

@@ -14,6 +14,7 @@ import {
   resolveQuestion,
   tlsQuestion,
 } from './reading.ts';
+import { canAskPolicies, policyQuestion } from './policy-answer.ts';
 import { askEarlyForSilence } from './silence.ts';
 
 /** A handshake that takes longer than this may be waiting for a plain request to end. */
@@ -44,6 +45,7 @@ export function earlyQuestions(situation: Situation): readonly Asked[] {
   for (const address of addressesOf(look) ?? []) look.need(connectQuestion(address, dependency.port));
   askEarlyForSilence(look);
   const open = connections(look).find((one) => one.fact.outcome === 'connected');
+  if (open !== undefined && canAskPolicies(look)) look.need(policyQuestion(open.address, dependency.port, dependency.transport));
   if (open !== undefined && dependency.tls && !isProxied(look)) look.need(tlsQuestion(look, open.address));
   if (open !== undefined && dependency.application !== 'http') look.need(exchangeQuestion(look, open.address));
   if (open !== undefined && look.waitingMs(tlsQuestion(look, open.address)) >= SILENT_HANDSHAKE_MS) {

@@ -2,8 +2,9 @@ import ipaddr from 'ipaddr.js';
 import type { CauseId } from '../domain/cause.ts';
 import type { InterfacesFact, NeighboursFact, RoutesFact } from '../domain/facts.ts';
 import { isWithinNetwork } from '../domain/network.ts';
-import type { Answer, Look } from './look.ts';
-import { isIpv6 } from './reading.ts';
+import { TARGET, type Answer, type Look } from './look.ts';
+import { isAlive } from './nameservers.ts';
+import { connections, isIpv6 } from './reading.ts';
 import { elsewhere } from './silence.ts';
 
 export interface LinkFault {
@@ -22,7 +23,7 @@ export function linkFault(look: Look, address: string | null): LinkFault | null 
   const neighbours = look.need({ kind: 'neighbours' });
   if (interfaces === null || routes === null || neighbours === null) return 'wait';
   const links = interfaces.fact('interfaces');
-  if (links !== null && !hasUsableLink(links)) {
+  if (links !== null && !hasUsableLink(links) && !somethingCameBack(look)) {
     return { cause: 'link.interface-down', evidence: [...interfaces.ids('interfaces'), ...routes.ids('routes')], detail: describeLinks(links) };
   }
   // The kernel keeps loopback in a table of its own, which `ip route` does not show: a local stub resolver needs no route.
@@ -45,6 +46,15 @@ export function linkFault(look: Look, address: string | null): LinkFault | null 
 
 function isLoopback(address: string): boolean {
   return ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
+}
+
+/** An answer from outside this place: whatever the interfaces look like, packets come and go. */
+function somethingCameBack(look: Look): boolean {
+  const answered = look.all('query', TARGET).some((answer) => {
+    const { question } = answer.asked;
+    return isAlive(answer.fact('resolve')?.outcome) && question.kind === 'query' && !question.nameserver.startsWith('127.');
+  });
+  return answered || connections(look).some(({ fact }) => fact.outcome === 'connected' || fact.outcome === 'refused');
 }
 
 export function hasUsableLink(fact: InterfacesFact): boolean {

@@ -112,7 +112,10 @@ export function connections(look: Look, vantage: string = TARGET): readonly Conn
     if (other !== undefined && fact.outcome === 'timeout' && isUnreachable(other.fact.outcome)) continue;
     found.set(question.address, { address: question.address, fact, ids: answer.ids('connect') });
   }
-  return [...found.values()];
+  // In the order of the name's own answer, whichever came first: what is examined does not change while answers arrive.
+  const order = addressesOf(look, vantage) ?? [];
+  const rank = (address: string): number => (order.includes(address) ? order.indexOf(address) : order.length);
+  return [...found.values()].sort((a, b) => rank(a.address) - rank(b.address));
 }
 
 export function idsOf(connectionsSeen: readonly Connection[]): readonly string[] {

@@ -2,6 +2,7 @@
 import type { Question } from '../domain/question.ts';
 import type { VantageIdentity } from '../domain/vantage.ts';
 import { TARGET, type Answer, type Look } from './look.ts';
+import { canAskPolicies, policyQuestion } from './policy-answer.ts';
 import { addressesOf, connectQuestion, connections, isIpv6, isName, isUnreachable, resolveQuestion } from './reading.ts';
 
 /** A connection that is still waiting after this long is probably lost: three times a slow intercontinental round trip. */
@@ -56,6 +57,7 @@ export function askAboutPath(look: Look, address: string): void {
   for (const attempt of REPEATED_TRIES) look.need(connectQuestion(address, look.dependency.port, attempt));
   for (const kind of ['interfaces', 'routes', 'neighbours'] as const) look.need({ kind });
   for (const { id } of look.situation.contrasts) look.need(connectQuestion(address, look.dependency.port), id);
+  if (canAskPolicies(look)) look.need(policyQuestion(address, look.dependency.port, look.dependency.transport));
 }
 
 /**

@@ -16,6 +16,7 @@ import { pathFar } from './nodes/path-far.ts';
 import { pathNear } from './nodes/path-near.ts';
 import { podRunning } from './nodes/pod-running.ts';
 import { podTools } from './nodes/pod-tools.ts';
+import { policyDeclared } from './nodes/policy-declared.ts';
 import { proxyConnect } from './nodes/proxy-connect.ts';
 import { proxyElsewhere } from './nodes/proxy-elsewhere.ts';
 import { serviceDirect } from './nodes/service-direct.ts';
@@ -43,6 +44,7 @@ export const TREE: readonly TreeNode[] = [
   dnsAnswer,
   serviceDirect,
   proxyElsewhere,
+  policyDeclared,
   tcpConnect,
   tcpRefusal,
   udpAnswer,

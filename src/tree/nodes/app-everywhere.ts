@@ -2,6 +2,7 @@ import type { Note } from '../../domain/verdict.ts';
 import { fault, parametersOf, reachable, WAIT, type TreeNode } from '../node.ts';
 import type { Look } from '../look.ts';
 import { acceptsAnyPort } from '../fake-accept.ts';
+import { declared, policyNames, policyQuestion } from '../policy-answer.ts';
 import { REPEATED_TRIES } from '../silence.ts';
 import {
   addressesOf,
@@ -26,7 +27,7 @@ export const appEverywhere: TreeNode = {
   id: 'app.everywhere',
   layer: 'application',
   branches: [
-    { id: 'everywhere', goto: null, causes: [] },
+    { id: 'everywhere', goto: null, causes: ['policy.not-enforced'] },
     { id: 'some-addresses', goto: null, causes: ['tcp.some-addresses-fail', 'ip.ipv6-unroutable'] },
     { id: 'sometimes', goto: null, causes: ['tcp.intermittent'] },
     { id: 'anything-accepts', goto: null, causes: ['tcp.fake-accept'] },
@@ -120,6 +121,18 @@ function judgeName(look: Look, evidence: readonly string[]): ReturnType<typeof f
   return fault(look, 'slow-name', 'dns.slow', 'likely', [...answer.ids('resolve'), ...evidence], { detail });
 }
 
+/** Declared denied, and it connects: whoever wrote the policy relies on something that does not happen. */
+function notEnforced(look: Look): readonly Note[] {
+  const open = connections(look).filter((one) => one.fact.outcome === 'connected');
+  return open.flatMap((one): readonly Note[] => {
+    const answer = look.peek(policyQuestion(one.address, look.dependency.port, look.dependency.transport));
+    const fact = answer === null ? null : (declared(answer)?.egress ?? null);
+    if (answer === null || fact === null || fact.verdict !== 'denied') return [];
+    const parameters = parametersOf(look, { address: one.address, detail: policyNames(fact) });
+    return [{ cause: 'policy.not-enforced', confidence: 'likely', parameters, evidence: [...answer.ids('policy'), ...one.ids] }];
+  });
+}
+
 function healthy(look: Look, evidence: readonly string[]): ReturnType<typeof reachable> {
   const unrouted: readonly Connection[] = connections(look).filter((one) => one.fact.outcome !== 'connected');
   const notes: Note[] = unrouted.length === 0 ? [] : [
@@ -130,5 +143,5 @@ function healthy(look: Look, evidence: readonly string[]): ReturnType<typeof rea
       evidence: idsOf(unrouted),
     },
   ];
-  return reachable(look, 'everywhere', proven(look) ? 'certain' : 'likely', evidence, { notes });
+  return reachable(look, 'everywhere', proven(look) ? 'certain' : 'likely', evidence, { notes: [...notes, ...notEnforced(look)] });
 }

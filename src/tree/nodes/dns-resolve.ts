@@ -16,6 +16,7 @@ export const dnsResolve: TreeNode = {
     { id: 'only-here', goto: null, causes: ['dns.split-horizon'] },
     { id: 'external-name', goto: null, causes: ['dns.external-name'] },
     { id: 'tcp-only', goto: null, causes: ['dns.tcp-blocked'] },
+    { id: 'slow', goto: null, causes: ['dns.slow'] },
     { id: 'silent', goto: 'dns.resolver', causes: [] },
     { id: 'unclear', goto: null, causes: ['dns.nxdomain'] },
   ],
@@ -46,6 +47,10 @@ function judge(look: Look, spoke: readonly Answer[], contrasts: readonly (Answer
   if (has('refused') && !has('nxdomain') && !has('answered')) return fault(look, 'refused', 'dns.refused', 'certain', ids, { detail });
   if (has('servfail') && !has('nxdomain') && !has('answered')) return fault(look, 'servfail', 'dns.servfail', 'certain', ids, { detail });
   if (has('no-data')) return fault(look, 'no-address', 'dns.no-address', 'certain', ids, { detail });
+  const libcOutcome = outcomeOf(libc);
+  // The nameserver answers us at once; the resolver of the system gave up waiting for it, or for another one before it.
+  const answersInFull = spoke.some((answer) => outcomeOf(answer) === 'answered' && answer.fact('resolve')?.truncated === false);
+  if (answersInFull && (libcOutcome === 'timeout' || libcOutcome === 'try-again' || timedOut(libc))) return fault(look, 'slow', 'dns.slow', 'likely', ids, { detail });
   if (has('nxdomain')) return nxdomain(look, ids, contrasts, detail);
   return inconclusive(look, 'unclear', null, ids);
 }
@@ -98,6 +103,10 @@ function withoutNameserver(look: Look, queries: readonly (Answer | null)[]): Dec
 function libcAnswer(look: Look): Answer | null {
   const resolve = look.peek(resolveQuestion(look));
   return resolve !== null && !resolve.unavailable ? resolve : look.peek(requestQuestion(look));
+}
+
+function timedOut(answer: Answer | null): boolean {
+  return answer?.fact('unavailable')?.reason === 'timed-out';
 }
 
 /** The Service is there and stands for another name: that name is what fails. */

@@ -1,4 +1,5 @@
 import { fault, inconclusive, WAIT, type TreeNode } from '../node.ts';
+import { canAskPolicies, declared, policyQuestion } from '../policy-answer.ts';
 import { linkFault } from '../link-fault.ts';
 import type { Answer, Look } from '../look.ts';
 import { isAlive, nameserversOf, outcomeOf, queryQuestion } from '../nameservers.ts';
@@ -18,7 +19,8 @@ export const dnsResolver: TreeNode = {
     { id: 'wrong-resolver', goto: null, causes: ['dns.wrong-resolver'] },
     { id: 'upstream', goto: null, causes: ['dns.servfail'] },
     { id: 'unreachable', goto: null, causes: ['dns.resolver-unreachable'] },
-    { id: 'no-link', goto: null, causes: ['link.interface-down', 'link.gateway-unreachable', 'ip.no-route', 'ip.cidr-overlap', 'tcp.host-silent'] },
+    { id: 'policy', goto: null, causes: ['policy.dns-denied'] },
+    { id: 'no-link', goto: null, causes: ['link.interface-down', 'link.gateway-unreachable', 'ip.no-route'] },
     { id: 'unclear', goto: null, causes: ['dns.resolver-unreachable'] },
   ],
   decide(look) {
@@ -43,12 +45,17 @@ export const dnsResolver: TreeNode = {
         return fault(look, 'wrong-resolver', 'dns.wrong-resolver', 'likely', [...ids, ...cluster.ids()], { detail });
       }
     }
+    const policy = dnsPolicy(look, nameservers[0]);
+    if (policy === 'wait') return WAIT;
+    if (policy !== null) return fault(look, 'policy', 'policy.dns-denied', 'likely', [...policy, ...ids], { detail });
     const alive = probes.find((answer): answer is Answer => isAlive(outcomeOf(answer)));
     if (alive !== undefined) return fault(look, 'upstream', 'dns.servfail', 'likely', [...alive.ids(), ...ids], { detail });
     if (probes.includes(null)) return WAIT;
     const link = linkFault(look, nameservers[0] ?? null);
     if (link === 'wait') return WAIT;
-    if (link !== null) return fault(look, 'no-link', link.cause, 'likely', [...link.evidence, ...ids], { detail: link.detail });
+    if (link !== null && link.cause !== 'ip.cidr-overlap' && link.cause !== 'tcp.host-silent') {
+      return fault(look, 'no-link', link.cause, 'likely', [...link.evidence, ...ids], { detail: link.detail });
+    }
     if (probes.every((answer) => answer === null || answer.unavailable)) {
       return inconclusive(look, 'unclear', 'dns.resolver-unreachable', ids, { detail });
     }
@@ -70,6 +77,14 @@ function clusterDns(look: Look): Answer | 'unknown' | null {
 /** NodeLocal DNSCache listens on a link-local address in front of the cluster's DNS. */
 function isLinkLocal(address: string): boolean {
   return address.startsWith('169.254.');
+}
+
+/** Does a policy keep the pod from its nameserver? Evidence ids, null for no or unknown. */
+function dnsPolicy(look: Look, nameserver: string | undefined): readonly string[] | null | 'wait' {
+  if (nameserver === undefined || !canAskPolicies(look)) return null;
+  const answer = look.need(policyQuestion(nameserver, 53, 'udp'));
+  if (answer === null) return 'wait';
+  return declared(answer)?.egress?.usual === 'denied' ? answer.ids('policy') : null;
 }
 
 /** The cluster's DNS is known, and resolv.conf names others only. */

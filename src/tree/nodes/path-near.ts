@@ -1,7 +1,8 @@
 import { lastAnsweringHop } from '../../domain/trace-reading.ts';
-import { isWithinNetwork } from '../../domain/network.ts';
+import { isInternalHost, isWithinNetwork } from '../../domain/network.ts';
 import { fault, inconclusive, WAIT, type Decision, type TreeNode } from '../node.ts';
 import { TARGET, type Look } from '../look.ts';
+import { declared, policyQuestion } from '../policy-answer.ts';
 import { connections, idsOf, isIpv6 } from '../reading.ts';
 import { elsewhere, helpful, signOfLife, silentAddress, traceQuestion, type Elsewhere } from '../silence.ts';
 
@@ -72,13 +73,9 @@ function answeredFromAfar(look: Look): boolean {
     const { question } = answer.asked;
     const outcome = answer.fact('resolve')?.outcome;
     if (question.kind !== 'query' || outcome === undefined || outcome === 'timeout' || outcome === 'unreachable' || outcome === 'failed') return false;
-    return !isIpv6(question.nameserver) && !nets.some((net) => isWithinNetwork(question.nameserver, net)) && !isClusterDns(look, question.nameserver);
+    // A private address may be reached without translation.
+    return !isIpv6(question.nameserver) && !isInternalHost(question.nameserver) && !nets.some((net) => isWithinNetwork(question.nameserver, net));
   });
-}
-
-/** The cluster's own DNS is reached by pods without translation. */
-function isClusterDns(look: Look, nameserver: string): boolean {
-  return look.peek({ kind: 'cluster-dns' })?.fact('cluster-dns')?.serviceAddress === nameserver;
 }
 
 /** Pods fail and places outside them connect; when other pods connect too, it is this pod alone, and no rule for pods. */
@@ -86,7 +83,13 @@ function onlyPods(look: Look, address: string, connected: Places, failed: Places
   const other = connected.find((place) => !isPod(place)) ?? connected[0];
   const details = { address, contrast: other?.vantage.name };
   const otherPod = connected.find(isPod);
-  if (otherPod !== undefined) return inconclusive(look, 'this-pod', 'policy.allowed-but-dropped', ids, { address, contrast: otherPod.vantage.name });
+  if (otherPod !== undefined) {
+    const policies = look.peek(policyQuestion(address, look.dependency.port, look.dependency.transport));
+    const allowed = policies !== null && declared(policies)?.egress?.usual === 'allowed';
+    const alone = { address, contrast: otherPod.vantage.name };
+    if (allowed) return fault(look, 'this-pod', 'policy.allowed-but-dropped', 'likely', [...ids, ...policies.ids('policy')], alone);
+    return inconclusive(look, 'this-pod', 'policy.allowed-but-dropped', ids, alone);
+  }
   if (failed.some(({ vantage }) => vantage.relation === 'node')) return fault(look, 'ends-early', 'ip.path-dead-after', 'possible', ids, details);
   return fault(look, 'only-pods', 'tcp.filtered-from-pods', 'likely', ids, details);
 }

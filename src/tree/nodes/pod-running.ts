@@ -5,9 +5,9 @@ export const podRunning: TreeNode = {
   id: 'pod.running',
   layer: 'network-access',
   branches: [
-    { id: 'running', goto: 'pod.tools', causes: [] },
-    { id: 'not-a-pod', goto: 'pod.tools', causes: [] },
-    { id: 'cannot-tell', goto: 'pod.tools', causes: [] },
+    { id: 'running', goto: 'service.endpoints', causes: [] },
+    { id: 'not-a-pod', goto: 'service.endpoints', causes: [] },
+    { id: 'cannot-tell', goto: 'service.endpoints', causes: [] },
     { id: 'no-network', goto: null, causes: ['pod.sandbox-failed'] },
     { id: 'not-running', goto: null, causes: ['pod.not-running'] },
   ],

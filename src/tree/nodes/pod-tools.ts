@@ -5,7 +5,7 @@ export const podTools: TreeNode = {
   id: 'pod.tools',
   layer: 'application',
   branches: [
-    { id: 'some', goto: 'service.endpoints', causes: [] },
+    { id: 'some', goto: 'app.request', causes: [] },
     { id: 'none', goto: null, causes: [] },
     { id: 'no-entry', goto: null, causes: [] },
   ],

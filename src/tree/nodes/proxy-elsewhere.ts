@@ -7,7 +7,7 @@ export const proxyElsewhere: TreeNode = {
   id: 'proxy.elsewhere',
   layer: 'application',
   branches: [
-    { id: 'no', goto: 'tcp.connect', causes: [] },
+    { id: 'no', goto: 'policy.declared', causes: [] },
     { id: 'through-proxy', goto: null, causes: ['proxy.required'] },
   ],
   decide(look) {

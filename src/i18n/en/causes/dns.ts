@@ -12,7 +12,7 @@ export const dns: CauseTexts<'dns'> = {
       'If the name is new: NXDOMAIN is cached for the zone’s negative TTL (the SOA’s last number).',
     ],
     limits: 'Without a nameserver’s own answer (libc tools alone), “no such name” and “no address” are one message.',
-    summary: (p) => `The name ${p.host} does not exist (NXDOMAIN)${withContrast(p, (name) => `, asked from ${name} as well`)}${withDetail(p, (nameserver) => `, according to ${nameserver}`)}.`,
+    summary: (p) => `The name ${p.host} does not exist (NXDOMAIN)${withContrast(p, (name) => `, asked from ${name} as well`)}${withDetail(p, (nameserver) => `, according to ${nameserver.replace(/\.$/u, '')}`)}.`,
   },
   'dns.no-address': {
     title: 'The name has no address of that kind',
@@ -23,7 +23,7 @@ export const dns: CauseTexts<'dns'> = {
       'Have the missing record added, or use a name that has one.',
       'With AAAA only, the pod needs an IPv6 route.',
     ],
-    summary: (p) => `The name ${p.host} exists but has no usable address${withDetail(p, (nameserver) => `, according to ${nameserver}`)}.`,
+    summary: (p) => `The name ${p.host} exists but has no usable address${withDetail(p, (nameserver) => `, according to ${nameserver.replace(/\.$/u, '')}`)}.`,
   },
   'dns.servfail': {
     title: 'The resolver’s upstream fails',
@@ -34,7 +34,7 @@ export const dns: CauseTexts<'dns'> = {
       'Read CoreDNS’s errors: `kubectl -n kube-system logs -l k8s-app=kube-dns --tail=50`',
       'If only this name fails, its zone is broken (DNSSEC, dead nameservers): `dig +trace <host>`',
     ],
-    summary: (p) => `The nameserver cannot get an answer for ${p.host} (SERVFAIL)${withDetail(p, (nameserver) => `, according to ${nameserver}`)}.`,
+    summary: (p) => `The nameserver cannot get an answer for ${p.host} (SERVFAIL)${withDetail(p, (nameserver) => `, according to ${nameserver.replace(/\.$/u, '')}`)}.`,
   },
   'dns.refused': {
     title: 'The resolver refuses the question',
@@ -45,7 +45,7 @@ export const dns: CauseTexts<'dns'> = {
       'Check DNS-aware policies: a Cilium FQDN policy answers REFUSED for names that it does not allow.',
       'Ask another nameserver: `dig @NAMESERVER <host>`',
     ],
-    summary: (p) => `The nameserver refuses to answer for ${p.host} (REFUSED)${withDetail(p, (nameserver) => `, according to ${nameserver}`)}.`,
+    summary: (p) => `The nameserver refuses to answer for ${p.host} (REFUSED)${withDetail(p, (nameserver) => `, according to ${nameserver.replace(/\.$/u, '')}`)}.`,
   },
   'dns.resolver-unreachable': {
     title: 'The nameserver does not answer',

@@ -12,7 +12,7 @@ export const dns: CauseTexts<'dns'> = {
       'Si el nombre es nuevo: NXDOMAIN se guarda en caché durante el TTL negativo de la zona (el último número del SOA).',
     ],
     limits: 'Sin la respuesta del propio nameserver (solo con herramientas de libc), “no existe” y “no tiene dirección” son un mismo mensaje.',
-    summary: (p) => `El nombre ${p.host} no existe (NXDOMAIN)${withContrast(p, (name) => `, tampoco preguntando desde ${name}`)}${withDetail(p, (nameserver) => `, según ${nameserver}`)}.`,
+    summary: (p) => `El nombre ${p.host} no existe (NXDOMAIN)${withContrast(p, (name) => `, tampoco preguntando desde ${name}`)}${withDetail(p, (nameserver) => `, según ${nameserver.replace(/\.$/u, '')}`)}.`,
   },
   'dns.no-address': {
     title: 'El nombre no tiene dirección de ese tipo',
@@ -23,7 +23,7 @@ export const dns: CauseTexts<'dns'> = {
       'Pide que se añada el registro que falta, o usa un nombre que lo tenga.',
       'Si solo hay AAAA, el pod necesita una ruta IPv6.',
     ],
-    summary: (p) => `El nombre ${p.host} existe, pero no tiene ninguna dirección utilizable${withDetail(p, (nameserver) => `, según ${nameserver}`)}.`,
+    summary: (p) => `El nombre ${p.host} existe, pero no tiene ninguna dirección utilizable${withDetail(p, (nameserver) => `, según ${nameserver.replace(/\.$/u, '')}`)}.`,
   },
   'dns.servfail': {
     title: 'Falla el DNS de nivel superior',
@@ -34,7 +34,7 @@ export const dns: CauseTexts<'dns'> = {
       'Lee los errores de CoreDNS: `kubectl -n kube-system logs -l k8s-app=kube-dns --tail=50`',
       'Si solo falla este nombre, la que está rota es su zona (DNSSEC, nameservers caídos): `dig +trace <host>`',
     ],
-    summary: (p) => `El nameserver no consigue respuesta para ${p.host} (SERVFAIL)${withDetail(p, (nameserver) => `, según ${nameserver}`)}.`,
+    summary: (p) => `El nameserver no consigue respuesta para ${p.host} (SERVFAIL)${withDetail(p, (nameserver) => `, según ${nameserver.replace(/\.$/u, '')}`)}.`,
   },
   'dns.refused': {
     title: 'El nameserver rechaza la pregunta',
@@ -45,7 +45,7 @@ export const dns: CauseTexts<'dns'> = {
       'Revisa las políticas que entienden DNS: una política FQDN de Cilium responde REFUSED a los nombres que no permite.',
       'Pregunta a otro nameserver: `dig @NAMESERVER <host>`',
     ],
-    summary: (p) => `El nameserver se niega a responder por ${p.host} (REFUSED)${withDetail(p, (nameserver) => `, según ${nameserver}`)}.`,
+    summary: (p) => `El nameserver se niega a responder por ${p.host} (REFUSED)${withDetail(p, (nameserver) => `, según ${nameserver.replace(/\.$/u, '')}`)}.`,
   },
   'dns.resolver-unreachable': {
     title: 'El nameserver no responde',
