@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import type { ToolsFact } from '../domain/facts.ts';
 import type { Question } from '../domain/question.ts';
 import { busyboxArgv } from '../tools/survey/busybox.ts';
@@ -15,11 +16,12 @@ export function repeatArgv(question: Question, tools: ToolsFact): readonly strin
     case 'connect':
       return connectArgv(question.address, question.port, tools);
     case 'request':
-      return requestArgv(question.url, tools);
+      return requestArgv(question, tools);
     case 'tls':
       return tlsArgv(question, tools);
     case 'exchange':
-      return connectArgv(question.address, question.port, tools);
+      // A TCP connect says nothing of a datagram.
+      return question.protocol === 'udp' ? null : connectArgv(question.address, question.port, tools);
     default:
       return null;
   }
@@ -37,28 +39,32 @@ function resolveArgv(name: string, tools: ToolsFact): readonly string[] | null {
 
 function queryArgv({ name, nameserver, recordType, transport }: Extract<Question, { kind: 'query' }>, tools: ToolsFact): readonly string[] | null {
   if (has(tools, 'dig')) return ['dig', ...(transport === 'tcp' ? ['+tcp'] : []), `@${nameserver}`, name, recordType];
-  if (has(tools, 'nslookup') && transport === 'udp') return busyboxArgv(tools, 'nslookup', [`-type=${recordType}`, name, nameserver]);
+  const knowsType = has(tools, 'nslookup', 'bind') || has(tools, 'nslookup', 'busybox');
+  if (knowsType && transport === 'udp') return busyboxArgv(tools, 'nslookup', [`-type=${recordType}`, name, nameserver]);
   return has(tools, 'host') && transport === 'udp' ? ['host', '-t', recordType, name, nameserver] : null;
 }
 
 function connectArgv(address: string, port: number, tools: ToolsFact): readonly string[] | null {
   if (has(tools, 'nc', 'openbsd')) return ['nc', '-vz', '-w', '4', address, String(port)];
-  if (has(tools, 'bash')) return ['bash', '-c', 'exec 3<>"/dev/tcp/$0/$1" && echo connected', address, String(port)];
+  if (has(tools, 'bash', 'bash')) return ['bash', '-c', 'exec 3<>"/dev/tcp/$0/$1" && echo connected', address, String(port)];
   return null;
 }
 
-function requestArgv(url: string, tools: ToolsFact): readonly string[] | null {
-  if (has(tools, 'curl')) return ['curl', '-sv', '--max-time', '10', '-o', '/dev/null', url];
-  const { protocol, hostname, port, pathname } = new URL(url);
+function requestArgv({ url, direct }: Extract<Question, { kind: 'request' }>, tools: ToolsFact): readonly string[] | null {
+  if (has(tools, 'curl')) return ['curl', '-sv', '--max-time', '10', '-o', '/dev/null', ...(direct ? ['--noproxy', '*'] : []), url];
+  const { protocol, hostname, port, pathname, search } = new URL(url);
+  const host = hostname.replace(/^\[|\]$/gu, '');
   if (protocol === 'https:') {
-    return has(tools, 'openssl') ? ['openssl', 's_client', '-connect', `${hostname}:${port === '' ? '443' : port}`, '-servername', hostname] : null;
+    return tlsArgv({ address: host, port: Number(port === '' ? '443' : port), serverName: ipaddr.isValid(host) ? null : host }, tools);
   }
-  if (has(tools, 'wget', 'gnu')) return ['wget', '-O', '-', '-T', '10', url];
+  if (has(tools, 'wget', 'gnu')) return ['wget', '-O', '-', '-T', '10', ...(direct ? ['--no-proxy'] : []), url];
   const script = 'exec 3<>"/dev/tcp/$0/$1" && printf "GET %s HTTP/1.0\\r\\nHost: %s\\r\\n\\r\\n" "$2" "$0" >&3 && cat <&3';
-  return has(tools, 'bash') && has(tools, 'cat') ? ['bash', '-c', script, hostname, port === '' ? '80' : port, pathname] : null;
+  return has(tools, 'bash', 'bash') && has(tools, 'cat') ? ['bash', '-c', script, host, port === '' ? '80' : port, `${pathname}${search}`] : null;
 }
 
-function tlsArgv({ address, port, serverName }: Extract<Question, { kind: 'tls' }>, tools: ToolsFact): readonly string[] | null {
+type Handshake = Pick<Extract<Question, { kind: 'tls' }>, 'address' | 'port' | 'serverName'>;
+
+function tlsArgv({ address, port, serverName }: Handshake, tools: ToolsFact): readonly string[] | null {
   if (!has(tools, 'openssl')) return null;
   const host = address.includes(':') ? `[${address}]` : address;
   return ['openssl', 's_client', '-connect', `${host}:${String(port)}`, ...(serverName === null ? [] : ['-servername', serverName])];
