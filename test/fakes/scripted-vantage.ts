@@ -103,7 +103,7 @@ async function waitFor({ afterMs = 0, hangs, until }: Reply, timeoutMs: number, 
 function channelThatFails(reply: Reply, spec: CommandSpec, options: RunOptions, one: Ran): ByteChannel {
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, options.signal]);
-  const result = play(reply, spec, { signal }).finally(() => { one.ended = true; });
+  const result = play(reply, spec, { ...options, signal }).finally(() => { one.ended = true; });
   return {
     write: () => undefined,
     output: endOf(result),
