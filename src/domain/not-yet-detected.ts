@@ -12,7 +12,6 @@ export const NOT_YET_DETECTED: readonly CauseId[] = [
   'app.wrong-endpoint',
   'dns.forward-loop',
   'ip.packet-loss',
-  'ip.pmtu-blackhole',
   'link.mtu-mismatch',
   'mesh.proxy-not-ready',
   'tcp.conntrack-full',

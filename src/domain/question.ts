@@ -27,7 +27,8 @@ export type Question =
       readonly tls: boolean;
       readonly serverName: string | null;
     }
-  | { readonly kind: 'ping'; readonly address: string }
+  // sizeBytes: payload of each echo; absent: the tool's own 56
+  | { readonly kind: 'ping'; readonly address: string; readonly sizeBytes?: number }
   | { readonly kind: 'trace'; readonly address: string; readonly port: number | null }
   | { readonly kind: 'interfaces' }
   | { readonly kind: 'routes' }

@@ -14,8 +14,9 @@ import {
   resolveQuestion,
   tlsQuestion,
 } from './reading.ts';
+import { largePingQuestion } from './large-packets.ts';
 import { canAskPolicies, policyQuestion } from './policy-answer.ts';
-import { askEarlyForSilence } from './silence.ts';
+import { askEarlyForSilence, pingQuestion } from './silence.ts';
 
 /** A handshake that takes longer than this may be waiting for a plain request to end. */
 const SILENT_HANDSHAKE_MS = 1000;
@@ -50,6 +51,8 @@ export function earlyQuestions(situation: Situation): readonly Asked[] {
   if (open !== undefined && dependency.application !== 'http') look.need(exchangeQuestion(look, open.address));
   if (open !== undefined && look.waitingMs(tlsQuestion(look, open.address)) >= SILENT_HANDSHAKE_MS) {
     look.need(plainRequestQuestion(look, open.address));
+    look.need(pingQuestion(open.address));
+    look.need(largePingQuestion(look, open.address));
   }
   return look.needs;
 }

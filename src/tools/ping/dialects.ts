@@ -12,12 +12,17 @@ function waitSeconds(limits: Limits): string {
  * Three packets 0.3 s apart (below 0.2 s iputils wants root), then a wait of the connect limit: at the usual 3 s it just
  * includes the kernel's own "Host Unreachable" after three failed ARP or ND requests a second apart.
  */
+/** -s is the payload's size in all of them. */
+function sizeArgs(sizeBytes: number | undefined): readonly string[] {
+  return sizeBytes === undefined ? [] : ['-s', String(sizeBytes)];
+}
+
 export const pingIputils: Dialect<'ping'> = {
   id: 'ping-iputils',
   tool: 'ping',
   implementation: 'iputils',
-  argv: ({ address }, limits) =>
-    familyOf(address) === null ? null : ['ping', '-n', '-c', '3', '-i', '0.3', '-W', waitSeconds(limits), address],
+  argv: ({ address, sizeBytes }, limits) =>
+    familyOf(address) === null ? null : ['ping', '-n', '-c', '3', '-i', '0.3', '-W', waitSeconds(limits), ...sizeArgs(sizeBytes), address],
   parse: parsePing,
 };
 
@@ -26,8 +31,8 @@ export const pingInetutils: Dialect<'ping'> = {
   tool: 'ping',
   implementation: 'inetutils',
   // inetutils ping speaks IPv4 only; its IPv6 half is the program ping6.
-  argv: ({ address }, limits) =>
-    familyOf(address) === 4 ? ['ping', '-n', '-c', '3', '-i', '0.3', '-W', waitSeconds(limits), address] : null,
+  argv: ({ address, sizeBytes }, limits) =>
+    familyOf(address) === 4 ? ['ping', '-n', '-c', '3', '-i', '0.3', '-W', waitSeconds(limits), ...sizeArgs(sizeBytes), address] : null,
   parse: parsePing,
 };
 
@@ -36,7 +41,7 @@ export const ping6Inetutils: Dialect<'ping'> = {
   id: 'ping6-inetutils',
   tool: 'ping6',
   implementation: 'inetutils',
-  argv: ({ address }, limits) => (familyOf(address) === 6 ? ['ping6', '-n', '-c', '2', '-w', String(Number(waitSeconds(limits)) + 1), address] : null),
+  argv: ({ address, sizeBytes }, limits) => (familyOf(address) === 6 ? ['ping6', '-n', '-c', '2', '-w', String(Number(waitSeconds(limits)) + 1), ...sizeArgs(sizeBytes), address] : null),
   parse: parsePing,
 };
 
@@ -45,8 +50,8 @@ export const ping6Iputils: Dialect<'ping'> = {
   id: 'ping6-iputils',
   tool: 'ping6',
   implementation: 'iputils',
-  argv: ({ address }, limits) =>
-    familyOf(address) === 6 ? ['ping6', '-n', '-c', '3', '-i', '0.3', '-W', waitSeconds(limits), address] : null,
+  argv: ({ address, sizeBytes }, limits) =>
+    familyOf(address) === 6 ? ['ping6', '-n', '-c', '3', '-i', '0.3', '-W', waitSeconds(limits), ...sizeArgs(sizeBytes), address] : null,
   parse: parsePing,
 };
 
@@ -59,8 +64,8 @@ function busyboxPing(id: string, tool: string, program: readonly string[]): Dial
     id,
     tool,
     implementation: 'busybox',
-    argv: ({ address }, limits) =>
-      familyOf(address) === null ? null : [...program, '-c', '2', '-W', waitSeconds(limits), address],
+    argv: ({ address, sizeBytes }, limits) =>
+      familyOf(address) === null ? null : [...program, '-c', '2', '-W', waitSeconds(limits), ...sizeArgs(sizeBytes), address],
     parse: parsePing,
   };
 }

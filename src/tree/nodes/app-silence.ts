@@ -2,6 +2,7 @@ import type { Decision, TreeNode } from '../node.ts';
 import { fault, inconclusive, WAIT } from '../node.ts';
 import type { Look } from '../look.ts';
 import { connections, exchangeQuestion, httpAnswer, tlsQuestion } from '../reading.ts';
+import { largePacketsVanish } from '../large-packets.ts';
 import { acceptsAnyPort } from '../fake-accept.ts';
 
 /** Connected, and then no whole answer. */
@@ -12,6 +13,7 @@ export const appSilence: TreeNode = {
     { id: 'closed', goto: null, causes: ['app.connection-closed'] },
     { id: 'slow', goto: null, causes: ['app.slow-response'] },
     { id: 'other-protocol', goto: null, causes: ['app.protocol-mismatch', 'tls.expected-on-port', 'tls.plaintext-port'] },
+    { id: 'large-packets', goto: null, causes: ['ip.pmtu-blackhole'] },
     { id: 'nobody-there', goto: null, causes: ['tcp.fake-accept'] },
     { id: 'cannot-tell', goto: null, causes: [] },
   ],
@@ -21,6 +23,12 @@ export const appSilence: TreeNode = {
       const fake = acceptsAnyPort(look, open.address);
       if (fake === 'wait') return WAIT;
       if (fake !== null) return fault(look, 'nobody-there', 'tcp.fake-accept', 'likely', [...fake, ...open.ids], { address: open.address });
+    }
+    const http = httpAnswer(look)?.fact('http') ?? null;
+    if (open !== undefined && (http?.outcome === 'no-answer' || http?.outcome === 'partial')) {
+      const large = largePacketsVanish(look, open.address);
+      if (large === 'wait') return WAIT;
+      if (large !== null) return fault(look, 'large-packets', 'ip.pmtu-blackhole', 'likely', [...large, ...open.ids], { address: open.address });
     }
     return readRequest(look) ?? readExchange(look, open?.address ?? null) ?? inconclusive(look, 'cannot-tell', null, []);
   },

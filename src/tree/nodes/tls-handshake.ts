@@ -2,6 +2,7 @@ import type { CauseId, Confidence } from '../../domain/cause.ts';
 import type { HttpFact, TlsFact, TlsFailure } from '../../domain/facts.ts';
 import { fault, inconclusive, WAIT, type TreeNode } from '../node.ts';
 import { acceptsAnyPort } from '../fake-accept.ts';
+import { largePacketsVanish } from '../large-packets.ts';
 import { wrongAnswer } from '../name-answer.ts';
 import type { Answer, Look } from '../look.ts';
 import { connections, plainRequestQuestion, requestQuestion, tlsQuestion } from '../reading.ts';
@@ -62,6 +63,7 @@ export const tlsHandshake: TreeNode = {
       ],
     },
     { id: 'wrong-address', goto: null, causes: ['dns.stale-hosts', 'dns.search-hijack', 'dns.split-horizon'] },
+    { id: 'large-packets', goto: null, causes: ['ip.pmtu-blackhole'] },
     { id: 'nobody-there', goto: null, causes: ['tcp.fake-accept'] },
     { id: 'silence', goto: null, causes: ['app.connection-closed', 'app.slow-response'] },
     { id: 'unexplained', goto: null, causes: [] },
@@ -86,6 +88,9 @@ export const tlsHandshake: TreeNode = {
       const because = [...mistaken.evidence, ...ids];
       return fault(look, 'wrong-address', mistaken.cause, 'likely', because, { detail: mistaken.detail, contrast: mistaken.contrast });
     }
+    const large = failure === 'timeout' && open !== undefined ? largePacketsVanish(look, open.address) : null;
+    if (large === 'wait') return WAIT;
+    if (large !== null) return fault(look, 'large-packets', 'ip.pmtu-blackhole', 'likely', [...large, ...ids], { address: open?.address });
     const fake = failure === 'timeout' && open !== undefined ? acceptsAnyPort(look, open.address) : null;
     if (fake === 'wait') return WAIT;
     if (fake !== null) return fault(look, 'nobody-there', 'tcp.fake-accept', 'likely', [...fake, ...ids], { address: open?.address });
