@@ -89,6 +89,7 @@ function actionsOf(context: CommandContext, options: MainOptions): Actions {
       const format = parseOutput(output, messages);
       return (await import('./commands/explain.ts')).execute(words, { output: format, eachLine: eachLine === true }, context);
     },
+    policy: async (target, raw) => (await import('./commands/policy.ts')).execute(target, raw, context),
     tree: async ({ format }) => {
       const { parseChoice } = await import('./options.ts');
       const { execute, TREE_FORMATS } = await import('./commands/tree.ts');
@@ -107,7 +108,7 @@ function problemOf(error: unknown): Problem {
   return problem('internal', text.split('\n')[0] ?? '');
 }
 
-const SCHEMAS: Readonly<Record<string, string>> = { explain: 'netdiag-explain/v1', causes: 'netdiag-causes/v1' };
+const SCHEMAS: Readonly<Record<string, string>> = { explain: 'netdiag-explain/v1', policy: 'netdiag-policy/v1', causes: 'netdiag-causes/v1' };
 
 function tell(found: Problem, { json }: Preferences, { streams, messages }: CommandContext, argv: readonly string[]): number {
   const schema = SCHEMAS[argv[0] ?? ''] ?? RUN_SCHEMA;

@@ -74,7 +74,7 @@ function parseStart(target: string | undefined, raw: RawRunOptions, messages: Me
   return prefix.ok ? { kind: 'via', argv: prefix.argv } : must(failed('bad-prefix', messages.cli.prefix[prefix.fault]));
 }
 
-function parseCluster(raw: RawRunOptions): ClusterOptions {
+export function parseCluster(raw: Pick<RawRunOptions, 'namespace' | 'context' | 'kubeconfig'>): ClusterOptions {
   for (const value of [raw.context, raw.kubeconfig]) {
     if (value?.startsWith('-') === true) return must(failed('looks-like-option', value));
   }
@@ -87,7 +87,7 @@ function parseName(given: string | undefined, pattern: RegExp): string | null {
   return isObjectName(given) && pattern.test(given) ? given : must(failed('bad-name', given));
 }
 
-function parseTo(given: string | undefined, messages: Messages): Dependency {
+export function parseTo(given: string | undefined, messages: Messages): Dependency {
   if (given === undefined) return must(failed('no-dependency'));
   const result = parseDependency(given);
   if (result.ok) return result.dependency;

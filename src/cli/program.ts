@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Messages } from '../i18n/index.ts';
 import { closest } from './closest.ts';
 import type { RawRunOptions } from './options.ts';
+import type { RawPolicyOptions } from './policy/request.ts';
 import { problem, ProblemError } from './problem.ts';
 import { TOOL } from './version.ts';
 
@@ -10,6 +11,7 @@ export interface Actions {
   console(): Promise<number>;
   run(target: string | undefined, options: RawRunOptions): Promise<number>;
   explain(words: readonly string[], options: { readonly output?: string; readonly eachLine?: boolean }): Promise<number>;
+  policy(target: string | undefined, options: RawPolicyOptions): Promise<number>;
   tree(options: { readonly format?: string }): Promise<number>;
   causes(id: string | undefined, options: { readonly output?: string }): Promise<number>;
 }
@@ -42,6 +44,7 @@ export function buildProgram(output: ProgramOutput): Command {
       ended(await actions.console());
     });
   addRun(program, output);
+  addPolicy(program, output);
   addOthers(program, output);
   for (const command of [program, ...program.commands]) localise(command, output);
   // A word that is no command is told as such, whatever follows it. Set last: commands would inherit it.
@@ -79,6 +82,29 @@ function addRun(program: Command, { messages, actions, ended }: ProgramOutput): 
     .option('--connect-timeout <duration>', text.connectTimeout)
     .action(async (target: string | undefined, options: RawRunOptions) => {
       ended(await actions.run(target, options));
+    });
+}
+
+function addPolicy(program: Command, { messages, actions, ended }: ProgramOutput): void {
+  const { options: text, about, usage } = messages.cli;
+  const collect = (value: string, earlier: readonly string[] | undefined): readonly string[] => [...(earlier ?? []), value];
+  program
+    .command('policy')
+    .usage(usage.policy)
+    .description(about.policy)
+    .argument('[target]', text.target)
+    .option('--to <destination>', text.policyTo)
+    .option('--protocol <protocol>', text.protocol)
+    .option('-n, --namespace <name>', text.namespace)
+    .option('--context <name>', text.context)
+    .option('--kubeconfig <file>', text.kubeconfig)
+    .option('-f, --filename <file...>', text.filename)
+    .option('--pod <pod>', text.pod, collect)
+    .option('--namespace-labels <labels>', text.namespaceLabels, collect)
+    .option('--cases <file>', text.cases)
+    .option('-o, --output <format>', text.output)
+    .action(async (target: string | undefined, options: RawPolicyOptions) => {
+      ended(await actions.policy(target, options));
     });
 }
 

@@ -116,8 +116,8 @@ function networkPolicies(
   if (own.hostNetwork && !ways.hostPodsAreSelected) return null;
   let selected = false;
   for (const { metadata, spec } of cluster.policies) {
-    const types = spec.policyTypes != null && spec.policyTypes.length > 0
-      ? spec.policyTypes
+    const types = (spec.policyTypes ?? []).length > 0
+      ? (spec.policyTypes ?? [])
       : (spec.egress ?? []).length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
     if (metadata.namespace !== own.namespace || !chosen(spec.podSelector, own.labels)) continue;
     if (!types.includes(way === 'egress' ? 'Egress' : 'Ingress')) continue;
@@ -128,9 +128,10 @@ function networkPolicies(
       const ports = rule.ports ?? [];
       const portFits = ports.length === 0 || ports.some((one) => {
         if ((one.protocol ?? 'TCP') !== protocol) return false;
-        if (one.port == null) return true;
-        if (typeof one.port === 'string') return portIs(one.port);
-        return one.endPort == null ? one.port === port : one.port <= port && port <= one.endPort;
+        const wanted = one.port ?? null;
+        if (wanted === null) return true;
+        if (typeof wanted === 'string') return portIs(wanted);
+        return wanted <= port && port <= (one.endPort ?? wanted);
       });
       if (peerFits && portFits) return true;
     }
@@ -140,14 +141,16 @@ function networkPolicies(
 
 function isPeer(cluster: Cluster, peer: Peer, ownNamespace: string, other: OraclePod | string, ways: Ways): boolean {
   const isPod = typeof other === 'object' && (!other.hostNetwork || ways.hostPodsAreSelected);
-  if (peer.ipBlock != null) {
+  const block = peer.ipBlock ?? null;
+  if (block !== null) {
     if (isPod && !ways.blocksCoverPods) return false;
     const address = typeof other === 'string' ? other : other.ip;
-    return within(address, peer.ipBlock.cidr) && !(peer.ipBlock.except ?? []).some((hole) => within(address, hole));
+    return within(address, block.cidr) && !(block.except ?? []).some((hole) => within(address, hole));
   }
   if (!isPod || typeof other === 'string') return false;
-  if (peer.namespaceSelector == null) return other.namespace === ownNamespace && chosen(peer.podSelector ?? {}, other.labels);
-  return chosen(peer.namespaceSelector, labelsOf(cluster, other.namespace)) && chosen(peer.podSelector ?? {}, other.labels);
+  const spaces = peer.namespaceSelector ?? null;
+  if (spaces === null) return other.namespace === ownNamespace && chosen(peer.podSelector ?? {}, other.labels);
+  return chosen(spaces, labelsOf(cluster, other.namespace)) && chosen(peer.podSelector ?? {}, other.labels);
 }
 
 function adminPolicies(
