@@ -19,7 +19,7 @@ export function scorecard(results: readonly Result[], seed: number): string {
     '',
     '## Per cause',
     '',
-    'Vantages with all tools. *tolerable*: a neighbour that the scenario accepts, without claiming certainty. *guide*: the four commands of the guide (curl, nc, nslookup, ping and traceroute), read with its table of patterns and the tools’ own words.',
+    'Vantages with all tools. *tolerable*: a neighbour that the scenario accepts, without claiming certainty. *guide*: the four commands of the guide (curl, nc, nslookup, ping and traceroute), read with its table of patterns and the tools’ own words, in the pod alone and without the time that a person takes.',
     '',
     ...perCause(full),
     '',
