@@ -82,12 +82,18 @@ function readRequest(look: Look, proxied: boolean): Decision {
   if (proxied) return follow('proxy', evidenceOf(answer));
   const open = connections(look).find((one) => one.fact.outcome === 'connected' && one.ids.some((id) => !answer.ids().includes(id)));
   if (open !== undefined) return readPinned(look, open.address, answer);
+  // The client gave up on a name that the system's own look-up found: the look-up is slow, and the connects are still to come.
+  if (isName(look) && look.peek(resolveQuestion(look))?.fact('resolve')?.outcome === 'answered' && connectsPending(look)) return WAIT;
   const resolved = answer.fact('resolve');
   if (resolved !== null && resolved.outcome !== 'answered') return follow('name', answer.ids('resolve'));
   const connect = answer.fact('connect');
   if (connect !== null && connect.outcome === 'name-not-resolved') return follow('name', answer.ids('connect'));
   if (connect !== null && connect.outcome !== 'connected') return follow('no-connection', answer.ids('connect'));
   return follow('cannot-ask', answer.ids());
+}
+
+function connectsPending(look: Look): boolean {
+  return (addressesOf(look) ?? []).some((address) => look.need(connectQuestion(address, look.dependency.port)) === null);
 }
 
 /** The client gave up over a name that is slow or an address that is dead, while another connect succeeded: the request itself goes there. */
