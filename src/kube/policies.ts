@@ -47,7 +47,9 @@ export class PolicyReading {
   }
 
   result(): ReadPolicyObjects {
-    return { objects: [...this.#objects.values()], unreadable: this.#unreadable };
+    // Two kinds of one resource may both be forbidden: that is told once.
+    const unreadable = new Map(this.#unreadable.map((one) => [`${one.resource} ${one.namespace ?? ''}`, one]));
+    return { objects: [...this.#objects.values()], unreadable: [...unreadable.values()] };
   }
 
   async get(kind: Kind, namespace: string, name: string): Promise<ClusterResult<KubernetesObject>> {

@@ -52,7 +52,7 @@ export function answerQuestion({ shownGoal }: PolicyRequest, { connection, world
   const answer = evaluateConnection(connection, world);
   const { from, port, protocol } = connection;
   const sides = [answer.egress, answer.ingress].filter((side) => side !== null);
-  const isCustom = sides.some(({ custom, exempt }) => custom.length > 0 && exempt === null);
+  const plugin = pluginDoubts(sides, unreadable);
   const [egress, ingress] = [sideJson(answer.egress), sideJson(answer.ingress)];
   if (from.kind !== 'pod' || egress === null) throw new Error('the source is not a pod');
   return {
@@ -60,15 +60,22 @@ export function answerQuestion({ shownGoal }: PolicyRequest, { connection, world
     tool: TOOL,
     from: { namespace: from.pod.namespace, pod: from.pod.name, workload: from.pod.workload },
     to: { asked: shownGoal, port, protocol, ...endpointsOf(answer) },
-    verdict: isCustom ? 'depends-on-cni' : answer.verdict,
+    verdict: plugin.length > 0 ? 'depends-on-cni' : answer.verdict,
     declared: answer.verdict,
     usual: answer.usual,
-    doubts: isCustom ? [...answer.doubts, 'custom-policies'] : answer.doubts,
+    doubts: [...new Set([...answer.doubts, ...plugin])],
     egress,
     ingress,
     unreadable,
     suggestedPolicies: suggestPolicies(connection, answer, world).map((one) => ({ direction: one.direction, namespace: one.namespace, yaml: policyYaml(one) })),
   };
+}
+
+/** Policies of the plugin that select a pod, or that may not be read: unless nothing can stop the connection anyway. */
+function pluginDoubts(sides: readonly DirectionAnswer[], unreadable: readonly string[]): readonly PolicyDoubt[] {
+  const stoppable = sides.filter(({ exempt }) => exempt === null);
+  if (stoppable.some(({ custom }) => custom.length > 0)) return ['custom-policies'];
+  return stoppable.length > 0 && unreadable.some((name) => name.startsWith('custom-policies')) ? ['unreadable-policies'] : [];
 }
 
 function endpointsOf({ destination }: ConnectionAnswer): Pick<PolicyJson['to'], 'service' | 'endpoints'> {
