@@ -5,13 +5,10 @@ import type { CauseId } from './cause.ts';
  * against the tree.
  */
 export const NOT_YET_DETECTED: readonly CauseId[] = [
-  'app.connections-exhausted',
   'app.not-network',
-  'app.stale-address',
   'app.timeout-too-short',
   'app.wrong-endpoint',
   'dns.forward-loop',
-  'ip.packet-loss',
   'link.mtu-mismatch',
   'mesh.proxy-not-ready',
   'tcp.conntrack-full',

@@ -41,6 +41,7 @@ export function earlyQuestions(situation: Situation): readonly Asked[] {
   if (dependency.application === 'http') look.need(requestQuestion(look));
   look.need({ kind: 'interfaces' });
   look.need({ kind: 'routes' });
+  look.need({ kind: 'sockets' });
   if (isName(look)) for (const nameserver of nameserversOf(look) ?? []) look.need(queryQuestion(nameToResolve(look), nameserver));
   if (dependency.transport === 'udp') return look.needs;
   for (const address of addressesOf(look) ?? []) look.need(connectQuestion(address, dependency.port));

@@ -9,7 +9,7 @@ import { addressesOf, connectQuestion, connections, isIpv6, isName, isUnreachabl
 const SUSPICIOUS_MS = 600;
 
 /** Tries besides the first: a fault that comes and goes shows in one of them. */
-export const REPEATED_TRIES = [1, 2] as const;
+export const REPEATED_TRIES = [1, 2, 3, 4] as const;
 
 /** Ports that many hosts answer on, one way or the other. Any answer, a refusal too, shows that the host is there. */
 const COMMON_PORTS = [443, 80, 22] as const;

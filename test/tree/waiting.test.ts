@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { askedKey, type Question } from '../../src/domain/question.ts';
 import { walk } from '../../src/tree/walk.ts';
-import { at, connects, files, handshakes, pings, requests, resolves, says, tlsFact, tools, GOOD_LINK } from './facts.ts';
+import { at, cannot, connects, files, handshakes, pings, requests, resolves, says, tlsFact, tools, GOOD_LINK } from './facts.ts';
 import { contrast, decideNow, situation, type Setting } from './situation.ts';
 
 const A = '203.0.113.10';
@@ -61,7 +61,7 @@ describe('the walk waits', () => {
   });
 
   test('for all contrasts before it says that it fails everywhere', () => {
-    const silent = [0, 1, 2].map((attempt) => connects(A, 5432, 'timeout', { attempt }));
+    const silent = [0, 1, 2, 3, 4].map((attempt) => connects(A, 5432, 'timeout', { attempt }));
     const told = [...base, ...silent, pings(A, 3), ...GOOD_LINK];
     const { node, waitingFor } = cursor({ to: TO, told, contrasts: [NODE] });
     expect(node).toBe('tcp.elsewhere');
@@ -85,7 +85,7 @@ describe('patience ends', () => {
   });
 
   test('ports that cannot be open are waited for briefly: who accepts for everybody does it at once', () => {
-    const told = [...base, connects(A, 5432, 'connected'), { ...connects(A, 5432, 'connected', { attempt: 1 }) }, connects(A, 5432, 'connected', { attempt: 2 })];
+    const told = [...base, connects(A, 5432, 'connected'), { ...connects(A, 5432, 'connected', { attempt: 1 }) }, connects(A, 5432, 'connected', { attempt: 2 }), connects(A, 5432, 'connected', { attempt: 3 }), connects(A, 5432, 'connected', { attempt: 4 }), cannot({ kind: 'sockets' })];
     const waiting = (ms: number): string => {
       const waitingMs = [47, 61].map((port) => ({ question: { kind: 'connect', address: A, port, attempt: 0 } as const, ms }));
       return decideNow('app.everywhere', situation({ to: TO, told, waitingMs })).decision.kind;
@@ -108,7 +108,8 @@ describe('nothing is waited for that cannot change the verdict', () => {
   });
 
   test('a contrast that connects decides while ping still hangs', () => {
-    const told = [...base, connects(A, 5432, 'refused'), connects(A, 5432, 'refused', { attempt: 1 }), ...at('node', connects(A, 5432, 'connected'))];
+    const refused = [0, 1, 2, 3, 4].map((attempt) => connects(A, 5432, 'refused', { attempt }));
+    const told = [...base, ...refused, ...at('node', connects(A, 5432, 'connected'))];
     expect(walk(situation({ to: TO, told, contrasts: [NODE] })).ending?.cause).toBe('tcp.rejected-on-path');
   });
 });

@@ -58,6 +58,8 @@ const nodes: Readonly<Record<string, NodeText>> = {
       'some-addresses': 'some of its addresses fail',
       sometimes: 'some of the tries fail',
       'anything-accepts': 'something on the way accepts for every port',
+      'loses-packets': 'yes, but packets are lost on the way',
+      'own-sockets': 'yes, but the application\'s own sockets show a fault',
       'slow-name': 'yes, but the name takes seconds to resolve',
     },
   },

@@ -57,6 +57,8 @@ const nodes: Readonly<Record<string, NodeText>> = {
       'some-addresses': 'algunas de sus direcciones fallan',
       sometimes: 'algunos de los intentos fallan',
       'anything-accepts': 'algo en el camino acepta en cualquier puerto',
+      'loses-packets': 'sí, pero se pierden paquetes por el camino',
+      'own-sockets': 'sí, pero los sockets de la propia aplicación delatan un fallo',
       'slow-name': 'sí, pero el nombre tarda segundos en resolverse',
     },
   },

@@ -2,6 +2,8 @@ import type { Note } from '../../domain/verdict.ts';
 import { fault, parametersOf, reachable, WAIT, type TreeNode } from '../node.ts';
 import type { Look } from '../look.ts';
 import { acceptsAnyPort } from '../fake-accept.ts';
+import { lossOnPath } from '../loss.ts';
+import { socketFault, type SocketFault } from '../own-sockets.ts';
 import { declared, policyNames, policyQuestion } from '../policy-answer.ts';
 import { REPEATED_TRIES } from '../silence.ts';
 import {
@@ -30,6 +32,8 @@ export const appEverywhere: TreeNode = {
     { id: 'everywhere', goto: null, causes: ['policy.not-enforced'] },
     { id: 'some-addresses', goto: null, causes: ['tcp.some-addresses-fail', 'ip.ipv6-unroutable'] },
     { id: 'sometimes', goto: null, causes: ['tcp.intermittent'] },
+    { id: 'loses-packets', goto: null, causes: ['ip.packet-loss'] },
+    { id: 'own-sockets', goto: null, causes: ['app.connections-exhausted', 'app.stale-address'] },
     { id: 'anything-accepts', goto: null, causes: ['tcp.fake-accept'] },
     { id: 'slow-name', goto: null, causes: ['dns.slow'] },
   ],
@@ -54,7 +58,11 @@ export const appEverywhere: TreeNode = {
       const detail = `${String(failedTries.length)}/${String(tries.length + 1)}`;
       return fault(look, 'sometimes', 'tcp.intermittent', 'likely', ids, { address: first?.address, detail });
     }
-    return judgeAddresses(look, evidence) ?? judgeName(look, evidence) ?? healthy(look, evidence);
+    const loss = first === undefined ? null : lossOnPath(look, first.address);
+    const own = socketFault(look);
+    if (loss === 'wait' || own === 'wait') return WAIT;
+    if (loss !== null) return fault(look, 'loses-packets', 'ip.packet-loss', 'likely', [...loss, ...evidence], { address: first?.address });
+    return judgeAddresses(look, evidence) ?? judgeName(look, evidence) ?? judgeSockets(look, own, evidence) ?? healthy(look, evidence);
   },
 };
 
@@ -78,7 +86,7 @@ function answerIds(look: Look): readonly string[] {
   return [...(request?.ids('http') ?? []), ...spoken, ...idsOf(open)];
 }
 
-/** Two more tries of an address that connected: null for one that is still under way. */
+/** More tries of an address that connected: null for one that is still under way. */
 function repeatedTries(look: Look, address: string): readonly ({ outcome: string | null; ids: readonly string[] } | null)[] {
   return REPEATED_TRIES.map((attempt) => {
     const answer = look.need(connectQuestion(address, look.dependency.port, attempt));
@@ -119,6 +127,10 @@ function judgeName(look: Look, evidence: readonly string[]): ReturnType<typeof f
   if (answer === null || fact === null || fact.elapsedMs === null || fact.elapsedMs < SLOW_LOOKUP_MS) return null;
   const detail = `${(fact.elapsedMs / 1000).toFixed(1)} s`;
   return fault(look, 'slow-name', 'dns.slow', 'likely', [...answer.ids('resolve'), ...evidence], { detail });
+}
+
+function judgeSockets(look: Look, own: SocketFault | null, evidence: readonly string[]): ReturnType<typeof fault> | null {
+  return own === null ? null : fault(look, 'own-sockets', own.cause, own.confidence, [...own.evidence, ...evidence], { detail: own.detail });
 }
 
 /** Declared denied, and it connects: whoever wrote the policy relies on something that does not happen. */

@@ -82,7 +82,8 @@ export const appStatus: TreeNode = {
  * null: it is the dependency's.
  */
 function judgeProxy(look: Look, http: HttpFact, ids: readonly string[]): Decision | null | 'wait' {
-  if (http.proxy === null || http.status === 407) return null;
+  // Inside TLS nobody but the dependency answers.
+  if (http.proxy === null || http.status === 407 || look.dependency.tls) return null;
   const direct = look.need(directRequestQuestion(look));
   if (direct === null) return 'wait';
   const answered = direct.fact('http');

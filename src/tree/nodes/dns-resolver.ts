@@ -45,12 +45,12 @@ export const dnsResolver: TreeNode = {
         return fault(look, 'wrong-resolver', 'dns.wrong-resolver', 'likely', [...ids, ...cluster.ids()], { detail });
       }
     }
-    const policy = dnsPolicy(look, nameservers[0]);
-    if (policy === 'wait') return WAIT;
-    if (policy !== null) return fault(look, 'policy', 'policy.dns-denied', 'likely', [...policy, ...ids], { detail });
     const alive = probes.find((answer): answer is Answer => isAlive(outcomeOf(answer)));
     if (alive !== undefined) return fault(look, 'upstream', 'dns.servfail', 'likely', [...alive.ids(), ...ids], { detail });
     if (probes.includes(null)) return WAIT;
+    const policy = dnsPolicy(look, nameservers[0]);
+    if (policy === 'wait') return WAIT;
+    if (policy !== null) return fault(look, 'policy', 'policy.dns-denied', 'likely', [...policy, ...ids], { detail });
     const link = linkFault(look, nameservers[0] ?? null);
     if (link === 'wait') return WAIT;
     if (link !== null && link.cause !== 'ip.cidr-overlap' && link.cause !== 'tcp.host-silent') {

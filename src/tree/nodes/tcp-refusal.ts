@@ -3,6 +3,9 @@ import type { Answer, Look } from '../look.ts';
 import { connectQuestion, connections, idsOf, isIpv6 } from '../reading.ts';
 import { elsewhere, otherPorts, pingQuestion } from '../silence.ts';
 
+/** A refusal costs one round trip: with five tries, a server that refuses half of them is missed once in thirty. */
+const REFUSED_TRIES = [1, 2, 3, 4] as const;
+
 /** A refusal that comes in less than this share of the path's own round trip did not come from the other end. */
 const FAR_TOO_FAST = 0.5;
 /** Below this round trip the comparison says nothing. */
@@ -21,17 +24,20 @@ export const tcpRefusal: TreeNode = {
     const refused = connections(look).filter((one) => one.fact.outcome === 'refused' || one.fact.outcome === 'reset');
     const chosen = refused.find((one) => !isIpv6(one.address)) ?? refused[0];
     if (chosen === undefined) return WAIT;
-    const again = look.need(connectQuestion(chosen.address, look.dependency.port, 1));
+    const again = REFUSED_TRIES.map((attempt) => look.need(connectQuestion(chosen.address, look.dependency.port, attempt)));
+    const againIds = again.flatMap((answer) => answer?.ids() ?? []);
     const ping = look.need(pingQuestion(chosen.address));
     const others = otherPorts(look.dependency.port).map((port) => look.need(connectQuestion(chosen.address, port)));
     const { connected, failed, waiting } = elsewhere(look, chosen.address);
-    if (again?.fact('connect')?.outcome === 'connected') {
-      return fault(look, 'sometimes', 'tcp.intermittent', 'likely', [...again.ids(), ...chosen.ids], { address: chosen.address, detail: '1/2' });
+    const accepted = again.filter((answer) => answer?.fact('connect')?.outcome === 'connected');
+    if (accepted.length > 0) {
+      const detail = `${String(again.length + 1 - accepted.length)}/${String(again.length + 1)}`;
+      return fault(look, 'sometimes', 'tcp.intermittent', 'likely', [...againIds, ...chosen.ids], { address: chosen.address, detail });
     }
-    if (again === null || waiting) return WAIT;
+    if (again.includes(null) || waiting) return WAIT;
     const near = connected[0];
     if (near !== undefined) {
-      const ids = [...idsOf(refused), ...near.answer.ids(), ...again.ids()];
+      const ids = [...idsOf(refused), ...near.answer.ids(), ...againIds];
       return fault(look, 'on-the-way', 'tcp.rejected-on-path', 'likely', ids, { address: chosen.address, contrast: near.vantage.name });
     }
     const alive = [ping, ...others].find((answer) => answersItself(answer));
@@ -46,7 +52,7 @@ export const tcpRefusal: TreeNode = {
     }
     const agreeing = failed.filter(({ answer }) => answer.fact('connect')?.outcome === 'refused');
     const certain = alive !== undefined && agreeing.length > 0;
-    const ids = [...idsOf(refused), ...again.ids(), ...agreeing.flatMap(({ answer }) => answer.ids()), ...(alive?.ids() ?? [])];
+    const ids = [...idsOf(refused), ...againIds, ...agreeing.flatMap(({ answer }) => answer.ids()), ...(alive?.ids() ?? [])];
     return fault(look, 'nothing-listens', 'tcp.refused', certain ? 'certain' : 'likely', ids, {
       address: chosen.address,
       contrast: agreeing[0]?.vantage.name,
