@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect } from 'vitest';
 import { BIN } from './product.ts';
@@ -13,7 +15,6 @@ export const NEEDS_TMUX = HAS_TMUX ? '' : ' (skipped: no tmux)';
 const AFTERWARDS = 'before=$(stty -g); "$@"; code=$?; [ "$before" = "$(stty -g)" ] && tty=same || tty=changed; echo "exit=$code tty=$tty"; exec cat';
 
 const WAIT = { timeout: 40_000, interval: 100 };
-let count = 0;
 
 export interface Size {
   readonly columns: number;
@@ -21,15 +22,14 @@ export interface Size {
 }
 
 export class Terminal {
-  readonly #socket: string;
+  readonly #folder: string;
 
-  private constructor(socket: string) {
-    this.#socket = socket;
+  private constructor(folder: string) {
+    this.#folder = folder;
   }
 
   static async open({ columns, rows }: Size, argv: readonly string[]): Promise<Terminal> {
-    count += 1;
-    const terminal = new Terminal(`netdiag-e2e-${String(process.pid)}-${String(count)}`);
+    const terminal = new Terminal(await mkdtemp(join(tmpdir(), 'netdiag-e2e-')));
     const size = ['-x', String(columns), '-y', String(rows)];
     const command = ['sh', '-c', AFTERWARDS, 'sh', process.execPath, BIN, ...argv];
     await terminal.#tmux(['-f', '/dev/null', 'new-session', '-d', ...size, ...command]);
@@ -78,10 +78,11 @@ export class Terminal {
   }
 
   async close(): Promise<void> {
-    await execa('tmux', ['-L', this.#socket, 'kill-server'], { reject: false });
+    await execa('tmux', ['-S', join(this.#folder, 'tmux'), 'kill-server'], { reject: false });
+    await rm(this.#folder, { recursive: true, force: true });
   }
 
   async #tmux(argv: readonly string[]): Promise<string> {
-    return (await execa('tmux', ['-u', '-L', this.#socket, ...argv])).stdout;
+    return (await execa('tmux', ['-u', '-S', join(this.#folder, 'tmux'), ...argv])).stdout;
   }
 }

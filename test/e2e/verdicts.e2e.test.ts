@@ -18,11 +18,15 @@ interface Told {
   readonly text: Readonly<Record<Language, string>>;
 }
 
-async function diagnose(target: readonly string[], to: string, exitCode: number): Promise<Told> {
+async function diagnose(target: readonly string[], to: string, exitCode: number, atOnce: 1 | 2 = 2): Promise<Told> {
   const argv = ['run', '-n', 'shop', ...target, '--to', to];
   // Two at a time: more would measure the machine.
-  const [jsonEn, textEs] = await Promise.all([runProduct([...argv, '-o', 'json']), runProduct(argv, { language: 'es' })]);
-  const [jsonEs, textEn] = await Promise.all([runProduct([...argv, '-o', 'json', '--lang', 'es']), runProduct(argv)]);
+  const first = runProduct([...argv, '-o', 'json']);
+  if (atOnce === 1) await first;
+  const [jsonEn, textEs] = await Promise.all([first, runProduct(argv, { language: 'es' })]);
+  const second = runProduct([...argv, '-o', 'json', '--lang', 'es']);
+  if (atOnce === 1) await second;
+  const [jsonEs, textEn] = await Promise.all([second, runProduct(argv)]);
   const stdoutOf = (ended: Ended): string => {
     expect(ended).toMatchObject({ stderr: '', exitCode });
     return ended.stdout;
@@ -54,6 +58,9 @@ type Case = readonly [to: string, expected: Expected];
 
 const exitCodeOf = (expected: Expected): number => (expected === 'reachable' ? 0 : 1);
 
+/** Linux sends an address one ICMP error a second (icmp(7), icmp_ratelimit): runs at once would take them from each other. */
+const ANSWERED_BY_ICMP: readonly Expected[] = ['ip.unreachable', 'ip.prohibited'];
+
 const CASES: readonly Case[] = [
   ['https://api.payments.example/', 'reachable'],
   ['postgres://db.payments.example/', 'reachable'],
@@ -77,7 +84,7 @@ describe.skipIf(!HAS_SCRIPTS)(`verdicts${NEEDS_SCRIPTS}`, () => {
 
   describe('from a Debian container without network tools', () => {
     test.each(CASES)('%s: %s', async (to, expected) => {
-      expectVerdict(await diagnose(['deploy/orders'], to, exitCodeOf(expected)), expected);
+      expectVerdict(await diagnose(['deploy/orders'], to, exitCodeOf(expected), ANSWERED_BY_ICMP.includes(expected) ? 1 : 2), expected);
     });
   });
 
@@ -161,7 +168,7 @@ describe.skipIf(!HAS_SCRIPTS)(`verdicts${NEEDS_SCRIPTS}`, () => {
 
     test('a router prohibits it, and the container can trace: ip.prohibited', async () => {
       await breakNetwork([{ host: 'router', match: '-d 203.0.113.24 -j REJECT --reject-with icmp-admin-prohibited' }]);
-      expectVerdict(await diagnose(['deploy/web'], 'https://silent.payments.example/', 1), 'ip.prohibited');
+      expectVerdict(await diagnose(['deploy/web'], 'https://silent.payments.example/', 1, 1), 'ip.prohibited');
     });
   });
 });
