@@ -11,12 +11,16 @@ import { runProcess } from './run-process.ts';
 import type { Scenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios/index.ts';
 
-const SEED = Math.floor(Math.random() * 1_000_000);
+/** The same draws each time, so that a failure here is a change of the code: `npm run lab` draws anew. NETDIAG_LAB_SEED chooses others. */
+const SEED = Number(process.env['NETDIAG_LAB_SEED'] ?? 41);
 const HEALTHY = 12;
 
-/** One scenario of each cause that the tree knows, drawn anew each time, and some healthy networks. `npm run lab` runs them all. */
+/** Faults that come by chance: a few tries may miss them. `npm run lab` scores them. */
+const BY_CHANCE = /^(?:tcp\.intermittent|ip\.packet-loss)-/u;
+
+/** One scenario of each cause that the tree knows, and some healthy networks. `npm run lab` runs them all. */
 function sample(): readonly Scenario[] {
-  const shuffled = randomFrom(SEED).shuffle(SCENARIOS.filter(({ notYet, limited }) => notYet !== true && limited !== true));
+  const shuffled = randomFrom(SEED).shuffle(SCENARIOS.filter(({ id, notYet, limited }) => notYet !== true && limited !== true && !BY_CHANCE.test(id)));
   const healthy = shuffled.filter(({ expected }) => expected === 'reachable').slice(0, HEALTHY);
   const seen = new Set<string>(['reachable']);
   const faults = shuffled.filter(({ expected }) => !seen.has(expected) && seen.add(expected));
