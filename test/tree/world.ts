@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ConnectOutcome, Fact, HttpFact, ResolveOutcome, TlsFailure } from '../../src/domain/facts.ts';
+import type { ConnectOutcome, Fact, HttpFact, PolicyFact, ResolveOutcome, TlsFailure } from '../../src/domain/facts.ts';
 import { askedKey, type Asked, type Question } from '../../src/domain/question.ts';
 import {
   certificate, cniState, clusterDns, connectFact, files, httpFact, interfaces, neighbours, nodeState, noRoutes, pings, podState, resolves, route, routes, service, speaks, tlsFact, tools,
@@ -49,6 +49,15 @@ const filesFacts = fc.record({
 }).map((one) => files(one).facts);
 const hop = fc.constantFrom(null, '10.1.0.1', '198.51.100.1', '198.51.100.2', '198.51.100.1!prohibited', '198.51.100.2!host-unreachable', '203.0.113.1');
 
+const DECLARED = ['allowed', 'denied', 'depends-on-cni'] as const;
+
+function policyFact(direction: PolicyFact['direction'], verdict: PolicyFact['verdict'], custom: boolean): PolicyFact {
+  return {
+    kind: 'policy', direction, pod: 'shop/orders-1', verdict, usual: verdict === 'allowed' ? 'allowed' : 'denied', doubts: [], selectedBy: ['shop/some'],
+    deciding: [], suggestedPolicy: null, customPolicies: custom ? ['CiliumNetworkPolicy shop/x'] : [], unreadable: [],
+  };
+}
+
 /** All that can be answered to one question, `unavailable` among it; good answers often enough for walks to get far. */
 function answersTo({ question }: Asked): fc.Arbitrary<readonly Fact[]> {
   return fc.oneof(
@@ -88,12 +97,16 @@ function realAnswersTo(question: Question): fc.Arbitrary<readonly Fact[]> {
     case 'interfaces': return fc.constantFrom(interfaces().facts, interfaces({ up: false }).facts, interfaces({ addresses: ['10.1.0.7/24', '2001:db8:1::7/64'] }).facts);
     case 'routes': return fc.constantFrom(routes().facts, noRoutes().facts, routes(route('0.0.0.0/0', null, 'prohibit')).facts);
     case 'neighbours': return fc.constantFrom(neighbours().facts, neighbours({ '10.1.0.1': 'failed' }).facts, neighbours({ '10.1.0.99': 'incomplete' }).facts);
-    case 'sockets': return fc.constant([{ kind: 'sockets', sockets: [] }]);
+    case 'sockets': return fc.constantFrom('ESTAB', 'CLOSE-WAIT', 'SYN-SENT').chain((state) => fc.constantFrom(0, 1, 30).map((count) => [{
+      kind: 'sockets',
+      sockets: Array.from({ length: count }, () => ({ state, localAddress: '10.1.0.7', localPort: 40_000, remoteAddress: '203.0.113.1', remotePort: 443 })),
+    }]));
     case 'pod-state': return fc.constantFrom(podState('running').facts, podState('running').facts, podState('waiting').facts, podState('unknown', { sandboxFailure: 'no IP' }).facts);
     case 'node-state': return fc.constantFrom(nodeState(true).facts, nodeState(false).facts, nodeState(null, null).facts, nodeState(true, true).facts);
     case 'cni-state': return fc.constantFrom(cniState(true).facts, cniState(false).facts, cniState(null, null).facts);
     case 'cluster-dns': return fc.constantFrom(clusterDns('192.0.2.53', 2).facts, clusterDns('192.0.2.53', 0).facts, clusterDns(null, 0).facts);
-    case 'policy': return fc.constant([unavailable()]);
+    case 'policy': return fc.record({ egress: fc.constantFrom(...DECLARED), ingress: fc.constantFrom(...DECLARED), custom: fc.boolean() })
+      .map(({ egress, ingress, custom }) => [policyFact('egress', egress, custom), policyFact('ingress', ingress, false)]);
     case 'service': return fc.constantFrom(
       service('pay', { exists: false }).facts, service('pay', {}).facts, service('pay', { type: 'ExternalName', externalName: 'gone.example' }).facts,
       service('pay', { endpoints: [{ address: '10.1.0.8', port: 9000, ready: true }] }).facts,

@@ -31,7 +31,8 @@ export const tcpRefusal: TreeNode = {
     const { connected, failed, waiting } = elsewhere(look, chosen.address);
     const accepted = again.filter((answer) => answer?.fact('connect')?.outcome === 'connected');
     if (accepted.length > 0) {
-      const detail = `${String(again.length + 1 - accepted.length)}/${String(again.length + 1)}`;
+      const tries = again.filter((answer) => (answer?.fact('connect') ?? null) !== null).length + 1;
+      const detail = `${String(tries - accepted.length)}/${String(tries)}`;
       return fault(look, 'sometimes', 'tcp.intermittent', 'likely', [...againIds, ...chosen.ids], { address: chosen.address, detail });
     }
     if (again.includes(null) || waiting) return WAIT;

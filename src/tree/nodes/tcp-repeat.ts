@@ -17,7 +17,9 @@ export const tcpRepeat: TreeNode = {
     const connected = answers.filter((answer) => answer?.fact('connect')?.outcome === 'connected');
     const ids = answers.flatMap((answer) => answer?.ids('connect') ?? []);
     if (connected.length > 0) {
-      const detail = `${String(connected.length)}/${String(answers.length + 1)}`;
+      // How many failed of how many, as wherever tries differ.
+      const tries = answers.filter((answer) => (answer?.fact('connect') ?? null) !== null).length + 1;
+      const detail = `${String(tries - connected.length)}/${String(tries)}`;
       return fault(look, 'sometimes', 'tcp.intermittent', 'likely', [...ids, ...idsOf(connections(look))], { address, detail });
     }
     return answers.includes(null) ? WAIT : follow('always', ids);
