@@ -98,24 +98,33 @@ function requestFacts(look: Look, vantage: string): readonly Connection[] {
   );
 }
 
-/** First tries of the dependency's port, one for each address whose outcome is known. */
+/** The dependency's port, one connect for each address whose outcome is known: the first try, or one that heard an error where it heard nothing. */
 export function connections(look: Look, vantage: string = TARGET): readonly Connection[] {
   const { port } = look.dependency;
   const found = new Map<string, Connection>();
   for (const one of requestFacts(look, vantage)) found.set(one.address, one);
-  for (const answer of look.all('connect', vantage)) {
+  const tries = look.all('connect', vantage).flatMap((answer) => {
     const { question } = answer.asked;
     const fact = answer.fact('connect');
-    if (question.kind !== 'connect' || question.port !== port || question.attempt !== 0 || fact === null) continue;
+    return question.kind !== 'connect' || question.port !== port || fact === null ? [] : [{ question, fact, ids: answer.ids('connect') }];
+  });
+  for (const { question, fact, ids } of tries.filter((one) => one.question.attempt === 0)) {
     const other = found.get(question.address);
-    // Routers limit their ICMP errors: of two tries at one address one may hear the error and the other nothing.
-    if (other !== undefined && fact.outcome === 'timeout' && isUnreachable(other.fact.outcome)) continue;
-    found.set(question.address, { address: question.address, fact, ids: answer.ids('connect') });
+    if (other === undefined || !hidesError(fact.outcome, other.fact.outcome)) found.set(question.address, { address: question.address, fact, ids });
+  }
+  for (const { question, fact, ids } of tries) {
+    const other = found.get(question.address);
+    if (other !== undefined && hidesError(other.fact.outcome, fact.outcome)) found.set(question.address, { address: question.address, fact, ids });
   }
   // In the order of the name's own answer, whichever came first: what is examined does not change while answers arrive.
   const order = addressesOf(look, vantage) ?? [];
   const rank = (address: string): number => (order.includes(address) ? order.indexOf(address) : order.length);
   return [...found.values()].sort((a, b) => rank(a.address) - rank(b.address));
+}
+
+/** Routers limit their ICMP errors: of two tries at one address one may hear the error and the other nothing. */
+function hidesError(silent: ConnectOutcome, told: ConnectOutcome): boolean {
+  return silent === 'timeout' && isUnreachable(told);
 }
 
 export function idsOf(connectionsSeen: readonly Connection[]): readonly string[] {

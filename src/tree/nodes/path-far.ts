@@ -33,6 +33,8 @@ export const pathFar: TreeNode = {
       const confidence = agreeing ? 'certain' : 'likely';
       return fault(look, 'this-port', 'tcp.filtered', confidence, [...ids, ...alive.ids()], { address });
     }
+    const told = [...ports, ...failed.map(({ answer }) => answer)].find((answer) => answer?.fact('connect')?.outcome === 'host-unreachable');
+    if (told !== undefined && told !== null) return fault(look, 'unreachable', 'ip.unreachable', 'likely', [...told.ids('connect'), ...ids], { address });
     if (ports.includes(null)) return WAIT;
     const agreeing = failed.some(({ answer }) => isNoAnswer(answer.fact('connect')?.outcome));
     return nothingAnswers(look, address, ids, agreeing, ports);
