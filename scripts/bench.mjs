@@ -1,6 +1,6 @@
 // npm run bench: what a user waits for, each as a ratio or difference to a baseline measured in the same run, so that the figures of
 // two machines can be compared. Talks to nobody but a server of its own on 127.0.0.1.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -45,6 +45,8 @@ async function report() {
   say('verdict', `${ms(verdict.ms)}: ${ratio(verdict.ms, SERVER_WAIT_MS)} the longest single wait, ${ratio(verdict.ms, curl.ms)} one curl`);
   say('peak memory of run', `${mb(verdict.peakKb)}: ${ratio(verdict.peakKb, bare.peakKb)} bare node`);
   say('console', `${frame.bytesPerKey.toFixed(0)} bytes a frame at 80x24 (one key each), ${mb(frame.peakKb)}: ${ratio(frame.peakKb, bare.peakKb)} bare node`);
+  // The project's own node: it reads the sources as they are.
+  spawnSync(join(ROOT, 'node_modules/.bin/node'), [join(ROOT, 'scripts/bench-policy.mjs')], { stdio: 'inherit' });
 }
 
 function say(name, text) {

@@ -1,8 +1,8 @@
-import { isWithinNetwork } from '../domain/network.ts';
+import { canonical, isWithin } from './addresses.ts';
 import { comparedAs, isNamedPort, podAtOtherEnd, type Crossing, type Reading } from './crossing.ts';
 import type { AdminAction, AdminPeer, AdminPolicy, AdminPort, AdminRule, AdminSubject, Direction, Pod } from './model.ts';
 import { selects } from './selector.ts';
-import { canonical, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** The first rule that matches, which decides for its tier. */
 export interface DecidingRule {
@@ -66,7 +66,7 @@ function isPeer(peer: AdminPeer, crossing: Crossing, reading: Reading, world: Wo
       // "cluster-internal traffic will be checked against the rule as well" (v1alpha1 Networks): pods are no exception here.
       const { address } = comparedAs(crossing, reading);
       if (address === null) return reading.has('unknown-peer');
-      return peer.networks.some((network) => isWithinNetwork(canonical(address), network));
+      return peer.networks.some((network) => isWithin(address, network));
     }
     case 'domain-names':
       if (podAtOtherEnd(crossing, reading) !== null) return false;

@@ -3,7 +3,8 @@ import { evaluateConnection, type Connection, type ConnectionAnswer } from './co
 import type { Asked } from './destination.ts';
 import type { DirectionAnswer, PolicyVerdict } from './evaluate.ts';
 import type { KubernetesObject } from '../domain/policy-objects.ts';
-import { canonical, World } from './world.ts';
+import { canonical } from './addresses.ts';
+import { World } from './world.ts';
 import { readObjects } from './read-objects.ts';
 
 /**

@@ -87,6 +87,7 @@ function merged(answers: readonly (DirectionAnswer | null)[]): DirectionAnswer |
   const given = answers.filter((answer) => answer !== null);
   const [first] = given;
   if (first === undefined) return null;
+  if (given.length === 1) return first;
   // An endpoint that is no pod has no policies of its own.
   const judgement = combined(given);
   return {

@@ -1,6 +1,7 @@
 import type { End } from './crossing.ts';
 import type { Pod, Protocol, Service, ServicePort } from './model.ts';
-import { canonical, type World } from './world.ts';
+import { canonical } from './addresses.ts';
+import type { World } from './world.ts';
 import { selects } from './selector.ts';
 
 /** Where a connection goes, as it was asked for. */

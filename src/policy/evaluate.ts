@@ -1,10 +1,10 @@
+import { canonical, isLoopback } from './addresses.ts';
 import { adminRulesOf, firstMatch, hasEqualPriorities, isSubject } from './admin-policy.ts';
 import { podAtOtherEnd, readingsOf, type Crossing, type Doubt, type Hesitation, type Reading } from './crossing.ts';
 import { customPoliciesOf, type CustomMatch } from './custom.ts';
 import type { AdminPolicy, Direction, NetworkPolicy } from './model.ts';
 import { allowingRules, isolatingPolicies } from './network-policy.ts';
-import { canonical, type World } from './world.ts';
-import ipaddr from 'ipaddr.js';
+import type { World } from './world.ts';
 
 export type PolicyVerdict = 'allowed' | 'denied' | 'depends-on-cni';
 
@@ -81,11 +81,20 @@ export function evaluateSide(crossing: Crossing, world: World): Side {
       pod: `${crossing.own.namespace}/${crossing.own.name}`,
       ...judge(doubts, isAllowed, isComplete),
       selectedBy: [...concerned.admin, ...concerned.baseline, ...concerned.isolating].map(referenceTo),
-      deciding: unique(all.flatMap(({ deciding }) => deciding)),
+      deciding: decisionsOf(all),
       exempt,
       custom: customPoliciesOf(crossing.own, crossing.direction, world),
     },
   };
+}
+
+/** Readings mostly share their decisions: those of a policy's rule are told once. */
+function decisionsOf(outcomes: readonly Outcome[]): readonly Decision[] {
+  const found = new Map<string, Decision>();
+  for (const { deciding } of outcomes) {
+    for (const decision of deciding) found.set(`${decision.policy.kind} ${decision.policy.name} ${String(decision.rule)} ${decision.effect}`, decision);
+  }
+  return [...found.values()];
 }
 
 export type Judgement = Pick<DirectionAnswer, 'verdict' | 'usual' | 'doubts'>;
@@ -161,10 +170,6 @@ function exemptionOf(crossing: Crossing, reading: Reading): Outcome['exempt'] {
   if (podAtOtherEnd(crossing, reading) !== null || other.address === null) return null;
   const address = canonical(other.address);
   return own.nodeAddresses.some((one) => canonical(one) === address) ? 'own-node' : null;
-}
-
-function isLoopback(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
 }
 
 function keyOf(reading: Iterable<Doubt>): string {

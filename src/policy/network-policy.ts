@@ -1,8 +1,8 @@
-import { isWithinNetwork } from '../domain/network.ts';
+import { isWithin } from './addresses.ts';
 import { comparedAs, isNamedPort, podAtOtherEnd, type Crossing, type Reading } from './crossing.ts';
 import type { IpBlock, NetworkPolicy, Peer, PolicyPort, PolicyRule } from './model.ts';
 import { selects } from './selector.ts';
-import { canonical, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** The rule that allows: its index in the policy's list for that direction. */
 export interface AllowingRule {
@@ -18,6 +18,10 @@ export function rulesOf(policy: NetworkPolicy, direction: Crossing['direction'])
 export function isolatingPolicies(crossing: Pick<Crossing, 'own' | 'direction'>, world: World): readonly NetworkPolicy[] {
   const { own, direction } = crossing;
   return world.policiesIn(own.namespace).filter((policy) => rulesOf(policy, direction) !== null && selects(policy.podSelector, own.labels));
+}
+
+export function isIsolated({ own, direction }: Pick<Crossing, 'own' | 'direction'>, world: World): boolean {
+  return world.policiesIn(own.namespace).some((policy) => rulesOf(policy, direction) !== null && selects(policy.podSelector, own.labels));
 }
 
 /** All rules of these policies that allow the crossing; the rules of all policies add up. */
@@ -55,8 +59,7 @@ function meansAddress(block: IpBlock, crossing: Crossing, reading: Reading): boo
 }
 
 export function isInBlock(address: string, { cidr, except }: IpBlock): boolean {
-  const one = canonical(address);
-  return isWithinNetwork(one, cidr) && !except.some((hole) => isWithinNetwork(one, hole));
+  return isWithin(address, cidr) && !except.some((hole) => isWithin(address, hole));
 }
 
 function coversPort(ports: readonly PolicyPort[], number: number, crossing: Crossing, reading: Reading): boolean {

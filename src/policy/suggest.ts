@@ -1,13 +1,13 @@
-import ipaddr from 'ipaddr.js';
 import { stringify } from 'yaml';
 import { lastingLabels } from '../domain/version-labels.ts';
+import { hostNetwork } from './addresses.ts';
 import type { Connection, ConnectionAnswer } from './connection.ts';
 import type { Backend } from './destination.ts';
 import { unique, type DirectionAnswer } from './evaluate.ts';
-import { isolatingPolicies } from './network-policy.ts';
+import { isIsolated, isolatingPolicies } from './network-policy.ts';
 import type { Direction, Pod, Protocol } from './model.ts';
 import { both, isEmptySelector, selects, SELECT_ALL, type Labels, type LabelSelector } from './selector.ts';
-import { canonical, NAMESPACE_NAME_LABEL, type World } from './world.ts';
+import { NAMESPACE_NAME_LABEL, type World } from './world.ts';
 
 /** A manifest of networking.k8s.io/v1, in the API's own shape. */
 export interface SuggestedPolicy {
@@ -52,8 +52,7 @@ function isDeniedByNetworkPolicies({ verdict, deciding }: DirectionAnswer): bool
 // --- whom it selects ---------------------------------------------------------------------------------------------
 
 function policiesFor(pods: readonly Pod[], direction: Direction, rules: readonly object[], world: World): readonly SuggestedPolicy[] {
-  const isIsolated = (pod: Pod): boolean => isolatingPolicies({ own: pod, direction }, world).length > 0;
-  const made = pods.filter(isIsolated).map((pod) => policyFor(pod, direction, rules, world));
+  const made = pods.filter((pod) => isIsolated({ own: pod, direction }, world)).map((pod) => policyFor(pod, direction, rules, world));
   return [...new Map(made.map((policy) => [JSON.stringify(policy.manifest['spec']), policy])).values()];
 }
 
@@ -71,7 +70,7 @@ function policyFor(pod: Pod, direction: Direction, rules: readonly object[], wor
 function selectorFor(pod: Pod, direction: Direction, world: World): LabelSelector {
   const lasting: LabelSelector = { labels: lastingLabels(pod.labels), expressions: [] };
   const [isolating] = isolatingPolicies({ own: pod, direction }, world);
-  const freed = world.podsIn(pod.namespace).some((other) => selects(lasting, other.labels) && isolatingPolicies({ own: other, direction }, world).length === 0);
+  const freed = world.podsIn(pod.namespace).some((other) => selects(lasting, other.labels) && !isIsolated({ own: other, direction }, world));
   const mustNarrow = freed || isEmptySelector(lasting);
   return mustNarrow && isolating !== undefined ? both(lasting, isolating.podSelector) : lasting;
 }
@@ -130,8 +129,7 @@ function podPeer(namespace: string, labels: Labels): object {
 }
 
 function blockPeer(address: string): object {
-  const one = canonical(address);
-  return { ipBlock: { cidr: `${one}/${ipaddr.isValid(one) && ipaddr.parse(one).kind() === 'ipv6' ? '128' : '32'}` } };
+  return { ipBlock: { cidr: hostNetwork(address) } };
 }
 
 function portsOf(backends: readonly Backend[], protocol: Protocol): readonly object[] {

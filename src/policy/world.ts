@@ -1,7 +1,7 @@
+import { canonical } from './addresses.ts';
 import type { AdminPolicy, EndpointSet, NetworkPolicy, Pod, PolicyObjects, Service } from './model.ts';
 import { isEmptySelector, selects, type Labels, type LabelSelector } from './selector.ts';
 import type { Reading } from './crossing.ts';
-import ipaddr from 'ipaddr.js';
 
 /** Set by the API server on every namespace since Kubernetes 1.21 (KEP-2161). */
 export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
@@ -125,9 +125,4 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
   else list.push(value);
-}
-
-/** One text for one address: `::ffff:10.0.0.9` is 10.0.0.9 (RFC 4291, 2.5.5.2), and IPv6 has many spellings. */
-export function canonical(address: string): string {
-  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : address;
 }
