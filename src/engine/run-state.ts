@@ -58,6 +58,10 @@ export class RunState {
     this.#askedAtMs.set(key, nowMs);
   }
 
+  wasAsked(key: string): boolean {
+    return this.#askedAtMs.has(key);
+  }
+
   nextObservationId(): string {
     this.#observationCount += 1;
     return `o${String(this.#observationCount)}`;

@@ -91,14 +91,20 @@ class Run {
   }
 
   #ask(asked: Asked): void {
-    const key = askedKey(asked);
-    const startedAtMs = this.#nowMs();
-    this.#state.asked(key, startedAtMs);
-    this.#queue.push({ kind: 'question-asked', atMs: startedAtMs, key, asked, layer: QUESTION_LAYER[asked.question.kind] });
-    const watch = this.#watch(asked, key);
+    const startedAtMs = this.#tellAsked(asked);
+    const watch = this.#watch(asked, askedKey(asked));
     void putQuestion(asked, this.#probers, this.#request.askCluster, watch, this.#stop.signal).then((finding) => {
       if (!this.#stop.signal.aborted) this.#answer(asked, finding, startedAtMs);
     });
+  }
+
+  /** Says once that a question is put; its time. */
+  #tellAsked(asked: Asked): number {
+    const key = askedKey(asked);
+    const atMs = this.#nowMs();
+    if (!this.#state.wasAsked(key)) this.#queue.push({ kind: 'question-asked', atMs, key, asked, layer: QUESTION_LAYER[asked.question.kind] });
+    this.#state.asked(key, atMs);
+    return atMs;
   }
 
   #answer(asked: Asked, finding: Finding, startedAtMs: number): void {
@@ -117,7 +123,10 @@ class Run {
     while (current.ending === null) {
       const open = current.needs.filter((asked) => !this.#state.isAnswered(askedKey(asked)));
       if (open.length === 0) throw new Error(`tree: ${current.path.at(-1)?.node ?? ''} waits for nothing`);
-      for (const asked of open) this.#answer(asked, nothingFound(why, why), this.#nowMs());
+      for (const asked of open) {
+        this.#tellAsked(asked);
+        this.#answer(asked, nothingFound(why, why), this.#nowMs());
+      }
       current = this.#state.walk(this.#nowMs());
     }
     this.#show(current);

@@ -1,6 +1,6 @@
 import type { Note } from '../../domain/verdict.ts';
 import { fault, parametersOf, reachable, WAIT, type TreeNode } from '../node.ts';
-import type { Look } from '../look.ts';
+import { TARGET, type Look } from '../look.ts';
 import { acceptsAnyPort } from '../fake-accept.ts';
 import { lossOnPath } from '../loss.ts';
 import { socketFault, type SocketFault } from '../own-sockets.ts';
@@ -74,6 +74,13 @@ function proven(look: Look): boolean {
     const fact = answer.fact('exchange');
     return fact?.outcome === 'answered' || (fact?.recognised ?? null) !== null;
   }) || look.all('tls').some((answer) => answer.fact('tls')?.established === true);
+}
+
+/** A certificate that nothing could be checked against leaves open who answered. */
+function trusted(look: Look): boolean {
+  if (!look.dependency.tls) return true;
+  const handshakes = [...look.all('request', TARGET), ...look.all('tls', TARGET)].flatMap((answer) => answer.fact('tls') ?? []);
+  return handshakes.some((fact) => fact.failure === null && fact.verified);
 }
 
 function answerIds(look: Look): readonly string[] {
@@ -155,5 +162,5 @@ function healthy(look: Look, evidence: readonly string[]): ReturnType<typeof rea
       evidence: idsOf(unrouted),
     },
   ];
-  return reachable(look, 'everywhere', proven(look) ? 'certain' : 'likely', evidence, { notes: [...notes, ...notEnforced(look)] });
+  return reachable(look, 'everywhere', proven(look) && trusted(look) ? 'certain' : 'likely', evidence, { notes: [...notes, ...notEnforced(look)] });
 }

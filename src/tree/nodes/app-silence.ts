@@ -12,7 +12,7 @@ export const appSilence: TreeNode = {
   branches: [
     { id: 'closed', goto: null, causes: ['app.connection-closed'] },
     { id: 'slow', goto: null, causes: ['app.slow-response'] },
-    { id: 'other-protocol', goto: null, causes: ['app.protocol-mismatch', 'tls.expected-on-port', 'tls.plaintext-port'] },
+    { id: 'other-protocol', goto: null, causes: ['app.protocol-mismatch', 'tls.expected-on-port'] },
     { id: 'large-packets', goto: null, causes: ['ip.pmtu-blackhole'] },
     { id: 'nobody-there', goto: null, causes: ['tcp.fake-accept'] },
     { id: 'cannot-tell', goto: null, causes: [] },

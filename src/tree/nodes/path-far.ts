@@ -1,5 +1,6 @@
 import type { ConnectOutcome } from '../../domain/facts.ts';
 import { lastAnsweringHop } from '../../domain/trace-reading.ts';
+import { isInternalHost } from '../../domain/network.ts';
 import { fault, inconclusive, WAIT, type Decision, type TreeNode } from '../node.ts';
 import type { Answer, Look } from '../look.ts';
 import { connectQuestion, connections, idsOf, isUnreachable } from '../reading.ts';
@@ -29,7 +30,7 @@ export const pathFar: TreeNode = {
     const alive = signOfLife(look, address);
     if (alive !== null) {
       // A place that has no way there, or may not ask, agrees with nobody.
-      const agreeing = failed.some(({ answer }) => answer.fact('connect')?.outcome === 'timeout');
+      const agreeing = failed.some(({ answer, vantage }) => answer.fact('connect')?.outcome === 'timeout' && !(vantage.relation === 'outside' && isInternalHost(address)));
       const confidence = agreeing ? 'certain' : 'likely';
       return fault(look, 'this-port', 'tcp.filtered', confidence, [...ids, ...alive.ids()], { address });
     }

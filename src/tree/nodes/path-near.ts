@@ -85,9 +85,10 @@ function onlyPods(look: Look, address: string, connected: Places, failed: Places
   const otherPod = connected.find(isPod);
   if (otherPod !== undefined) {
     const policies = look.peek(policyQuestion(address, look.dependency.port, look.dependency.transport));
-    const allowed = policies !== null && declared(policies)?.egress?.usual === 'allowed';
+    const egress = policies === null ? null : (declared(policies)?.egress ?? null);
+    const allowed = egress?.usual === 'allowed' && egress.customPolicies.length === 0 && egress.unreadable.length === 0;
     const alone = { address, contrast: otherPod.vantage.name };
-    if (allowed) return fault(look, 'this-pod', 'policy.allowed-but-dropped', 'likely', [...ids, ...policies.ids('policy')], alone);
+    if (allowed && policies !== null) return fault(look, 'this-pod', 'policy.allowed-but-dropped', 'likely', [...ids, ...policies.ids('policy')], alone);
     return inconclusive(look, 'this-pod', 'policy.allowed-but-dropped', ids, alone);
   }
   if (failed.some(({ vantage }) => vantage.relation === 'node')) return fault(look, 'ends-early', 'ip.path-dead-after', 'possible', ids, details);

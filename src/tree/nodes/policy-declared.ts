@@ -41,10 +41,14 @@ export const policyDeclared: TreeNode = {
 /** Declared denied, and it fails. Certain only when a place that the policies do not select gets through. */
 function denial(look: Look, address: string, fact: PolicyFact | null, branch: string, cause: CauseId, ids: readonly string[]): Decision | null {
   if (fact === null || fact.usual !== 'denied') return null;
-  const other = elsewhere(look, address).connected[0];
+  const { connected, failed } = elsewhere(look, address);
+  const other = connected[0];
+  // Where a place that no policy selects fails in the same way, the policy may not be what makes the difference.
+  const outcome = connections(look).find((one) => one.address === address)?.fact.outcome;
+  const alike = failed.some(({ answer, vantage }) => vantage.pod === null && answer.fact('connect')?.outcome === outcome);
   const sure = fact.verdict === 'denied' && other !== undefined;
   const evidence = [...ids, ...idsOf(connections(look)), ...(other?.answer.ids('connect') ?? [])];
-  const confidence = sure ? 'certain' : fact.verdict === 'denied' ? 'likely' : 'possible';
+  const confidence = sure ? 'certain' : fact.verdict === 'denied' && !alike ? 'likely' : 'possible';
   return fault(look, branch, cause, confidence, evidence, { address, detail: policyNames(fact), contrast: other?.vantage.name });
 }
 
