@@ -76,8 +76,6 @@ const SCHEMES: Readonly<Record<string, Scheme>> = {
   dns: { port: 53, transport: 'udp', tls: false, application: 'dns' },
 };
 
-export const DEPENDENCY_SCHEMES: readonly string[] = Object.keys(SCHEMES);
-
 /**
  * Reads what the user typed after --to: a URL of a known scheme, `host:port`, `[v6]:port`, `svc/name:port`, or a bare host, which is
  * taken as https. Credentials in a URL are dropped: they are never needed to reach a port, and never kept.

@@ -2,7 +2,6 @@
  * The typed facts that tools' outputs are read into. A parser knows only the text in front of it, so everything the text
  * may not say is nullable; the probe that asked fills in what it asked for. All of it is plain JSON.
  */
-import type { Layer } from './layer.ts';
 
 /** Why a question has no answer. Never evidence about the network. */
 export type UnavailableReason =
@@ -428,29 +427,3 @@ export type Fact =
 
 export type FactKind = Fact['kind'];
 export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>;
-
-/** The layer a fact speaks about, for the panels. */
-export const FACT_LAYER: Readonly<Record<Exclude<FactKind, 'unavailable'>, Layer>> = {
-  resolve: 'internet',
-  'resolv-conf': 'internet',
-  'hosts-file': 'internet',
-  connect: 'transport',
-  exchange: 'application',
-  tls: 'application',
-  http: 'application',
-  ping: 'internet',
-  trace: 'internet',
-  interfaces: 'network-access',
-  routes: 'internet',
-  neighbours: 'network-access',
-  sockets: 'transport',
-  environment: 'application',
-  clock: 'application',
-  tools: 'application',
-  'pod-state': 'network-access',
-  'node-state': 'network-access',
-  'cni-state': 'network-access',
-  'cluster-dns': 'internet',
-  service: 'transport',
-  policy: 'internet',
-};

@@ -1,3 +1,4 @@
+import type { ExplainText } from '../i18n/explain-text.ts';
 import type { CauseId, Confidence } from '../domain/cause.ts';
 import type { Fact } from '../domain/facts.ts';
 import type { Layer } from '../domain/layer.ts';
@@ -20,25 +21,7 @@ export const MEANINGS = [
 export type Meaning = (typeof MEANINGS)[number];
 
 /** What to run or look at next; the sentences are in i18n under `explain.next`. */
-export type NextStepId =
-  | 'check-port'
-  | 'destination-firewall'
-  | 'curl-verbose'
-  | 'ping'
-  | 'traceroute'
-  | 'network-policies'
-  | 'lookup'
-  | 'resolv-conf'
-  | 'coredns'
-  | 'routes'
-  | 'neighbours'
-  | 's-client'
-  | 'clock'
-  | 'tls-secrets'
-  | 'application-logs'
-  | 'remote-logs'
-  | 'credentials'
-  | 'run';
+export type NextStepId = keyof ExplainText['next'];
 
 export interface LikelyCause {
   readonly id: CauseId;

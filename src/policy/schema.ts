@@ -30,8 +30,6 @@ const requiredSelector = labelSelector.transform((value) => value ?? SELECT_ALL)
 
 export const metadata = z.object({ name: z.string(), namespace: z.string().nullish(), labels });
 
-export const anyObject = z.object({ apiVersion: z.string(), kind: z.string(), metadata: z.looseObject({}).nullish() });
-
 const containerPort = z
   .object({ name: z.string().nullish(), containerPort: portNumber, protocol })
   .transform((port) => ({ name: port.name ?? null, port: port.containerPort, protocol: port.protocol }));

@@ -21,10 +21,6 @@ import { askEarlyForSilence, pingQuestion } from './silence.ts';
 /** A handshake that takes longer than this may be waiting for a plain request to end. */
 const SILENT_HANDSHAKE_MS = 1000;
 
-function isProxied(look: Look): boolean {
-  return proxyFor(look, look.peek({ kind: 'files' })?.fact('environment') ?? null) !== null;
-}
-
 /**
  * The cheap questions of all layers, put as soon as they can be asked, before the tree comes to them: reading files and tables
  * costs nothing, and a connect or a query that is needed later has then been answered already.
@@ -48,7 +44,7 @@ export function earlyQuestions(situation: Situation): readonly Asked[] {
   askEarlyForSilence(look);
   const open = connections(look).find((one) => one.fact.outcome === 'connected');
   if (open !== undefined && canAskPolicies(look)) look.need(policyQuestion(open.address, dependency.port, dependency.transport));
-  if (open !== undefined && dependency.tls && !isProxied(look)) look.need(tlsQuestion(look, open.address));
+  if (open !== undefined && dependency.tls && proxyFor(look) === null) look.need(tlsQuestion(look, open.address));
   if (open !== undefined && dependency.application !== 'http') look.need(exchangeQuestion(look, open.address));
   if (open !== undefined && look.waitingMs(tlsQuestion(look, open.address)) >= SILENT_HANDSHAKE_MS) {
     look.need(plainRequestQuestion(look, open.address));

@@ -1,7 +1,7 @@
 /** What several nodes read out of a situation in the same way. */
 import ipaddr from 'ipaddr.js';
 import { proxyVariable } from '../domain/proxy.ts';
-import type { ConnectFact, ConnectOutcome, EnvironmentFact } from '../domain/facts.ts';
+import type { ConnectFact, ConnectOutcome } from '../domain/facts.ts';
 import type { Question } from '../domain/question.ts';
 import { TARGET, type Answer, type Look } from './look.ts';
 
@@ -131,11 +131,6 @@ export function idsOf(connectionsSeen: readonly Connection[]): readonly string[]
   return connectionsSeen.flatMap((one) => one.ids);
 }
 
-/** True for outcomes that say that packets or their answers are lost, not that somebody said no. */
-export function isSilence(outcome: ConnectOutcome): boolean {
-  return outcome === 'timeout';
-}
-
 export function isUnreachable(outcome: ConnectOutcome): boolean {
   return outcome === 'network-unreachable' || outcome === 'host-unreachable';
 }
@@ -144,9 +139,10 @@ export function isIpv6(address: string): boolean {
   return ipaddr.IPv6.isValid(address);
 }
 
-/** The proxy that an HTTP client in the vantage would use for the dependency, by its environment; null when none. */
-export function proxyFor(look: Look, environment: EnvironmentFact | null): string | null {
+/** The proxy that an HTTP client at the target would use for the dependency, by what is known of its environment; null when none. */
+export function proxyFor(look: Look): string | null {
   const { dependency } = look;
+  const environment = look.peek({ kind: 'files' })?.fact('environment') ?? null;
   return dependency.application !== 'http' || environment === null ? null : proxyVariable(dependency, environment.proxies);
 }
 

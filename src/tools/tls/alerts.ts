@@ -45,10 +45,6 @@ export function failureOfAlert(number: number): TlsFailure | null {
   return ALERTS.find((alert) => alert.number === number)?.failure ?? null;
 }
 
-export function nameOfAlert(number: number): string | null {
-  return ALERTS.find((alert) => alert.number === number)?.name ?? null;
-}
-
 /**
  * The alert that the *peer* sent, as a tool's or library's message names it; null when the text names none. Messages about
  * alerts that the client itself sends ("alert (out)") are not for this function.

@@ -39,7 +39,7 @@ export const appEverywhere: TreeNode = {
   ],
   decide(look) {
     const evidence = answerIds(look);
-    if (proxyFor(look, look.peek({ kind: 'files' })?.fact('environment') ?? null) !== null) {
+    if (proxyFor(look) !== null) {
       return reachable(look, 'everywhere', 'certain', evidence);
     }
     const { port } = look.dependency;

@@ -36,7 +36,7 @@ export const appRequest: TreeNode = {
     if (look.dependency.transport === 'udp') return follow('no-datagram');
     const web = look.dependency.application === 'http';
     if (web && files === null) return WAIT;
-    const proxied = proxyFor(look, files?.fact('environment') ?? null) !== null;
+    const proxied = proxyFor(look) !== null;
     if (!proxied) {
       const early = nameOrConnection(look);
       if (early !== 'go-on') return early;

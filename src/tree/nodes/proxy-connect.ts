@@ -15,7 +15,7 @@ export const proxyConnect: TreeNode = {
   ],
   decide(look) {
     const files = look.peek({ kind: 'files' });
-    const proxy = proxyFor(look, files?.fact('environment') ?? null) ?? undefined;
+    const proxy = proxyFor(look) ?? undefined;
     const request = look.peek(requestQuestion(look));
     const http = request?.fact('http') ?? null;
     const ids = [...(request?.ids() ?? []), ...(files?.ids('environment') ?? [])];
