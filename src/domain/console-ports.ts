@@ -1,4 +1,5 @@
 /** What the console needs from the cluster and the engine: plain data in, plain data out. Failures are values. */
+import type { ClusterNamespaceRow, ClusterPodRow } from './cluster.ts';
 import type { RunEvent } from './run-event.ts';
 import type { Target } from './target.ts';
 
@@ -26,26 +27,8 @@ export interface ClusterChoice {
   readonly contexts: readonly { readonly name: string; readonly cluster: string; readonly namespace: string | null }[];
 }
 
-export interface NamespaceRow {
-  readonly name: string;
-  /** `Active`, `Terminating`; empty when unknown. */
-  readonly status: string;
-  /** As kubectl prints it: `5d`, `3h2m`; empty when unknown. */
-  readonly age: string;
-}
-
-export interface PodRow {
-  readonly name: string;
-  /** `1/2`. */
-  readonly ready: string;
-  readonly status: string;
-  /** As the server prints it: `3 (2m ago)`. */
-  readonly restarts: string;
-  readonly age: string;
-  /** null when it is not scheduled. */
-  readonly node: string | null;
-  readonly ip: string | null;
-}
+export type NamespaceRow = ClusterNamespaceRow;
+export type PodRow = ClusterPodRow;
 
 export interface ContainerRow {
   readonly name: string;
