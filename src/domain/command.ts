@@ -1,4 +1,5 @@
 /** What a vantage is asked to run, and what came of it. Nothing here is ever given to a shell as text. */
+import type { Meaning } from './meaning.ts';
 
 export interface CommandSpec {
   /** argv[0] is the program. Hosts, ports and names are whole arguments, never pasted into a script. */
@@ -17,6 +18,8 @@ export interface OutputLine {
   readonly text: string;
   /** Milliseconds since the command was started, as it arrived here. */
   readonly atMs: number;
+  /** A line of a log that tells of an error: what it says. */
+  readonly meaning?: Meaning;
 }
 
 /** Why a command gave no exit status. Each of these makes an observation `unavailable`, never a network fault. */
@@ -25,6 +28,8 @@ export type CommandFailure =
   | 'not-permitted'
   | 'vantage-lost'
   | 'timed-out'
+  /** It ended, and said more than is kept: what it said last is not known. */
+  | 'too-much-output'
   | 'cancelled';
 
 /** A finished command. Failures are values: a vantage never throws for what happened to a command. */
@@ -32,7 +37,7 @@ export interface CommandResult {
   /** null when `failure` says why there is none. */
   readonly exitCode: number | null;
   readonly failure: CommandFailure | null;
-  /** A sentence about `failure` from the layer that saw it, or that output was dropped because there was too much; else null. */
+  /** A sentence about `failure` from the layer that saw it; else null. */
   readonly detail: string | null;
   readonly stdout: string;
   readonly stderr: string;

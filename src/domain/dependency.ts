@@ -34,6 +34,11 @@ export interface Dependency {
   readonly assumedHttps: boolean;
 }
 
+/** A dependency's text without credentials; a bare host stays bare, so that the run knows that https was only assumed. `typed`: what it was read from. */
+export function askedText({ assumedHttps, url }: Dependency, typed: string): string {
+  return assumedHttps ? typed.trim() : url;
+}
+
 export type DependencyErrorCode =
   | 'empty'
   | 'looks-like-option'

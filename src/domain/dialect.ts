@@ -33,6 +33,8 @@ export interface ChannelDestination {
   readonly address: string;
   readonly port: number;
   readonly transport: 'tcp' | 'udp';
+  /** TCP: the largest segment that either side may send, set before connecting (tcp(7), TCP_MAXSEG). A dialect that cannot set it has no argv for this. */
+  readonly segmentBytes?: number | undefined;
 }
 
 /**

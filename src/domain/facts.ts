@@ -2,6 +2,7 @@
  * The typed facts that tools' outputs are read into. A parser knows only the text in front of it, so everything the text
  * may not say is nullable; the probe that asked fills in what it asked for. All of it is plain JSON.
  */
+import type { DependencyState, LogError } from './found-dependency.ts';
 
 /** Why a question has no answer. Never evidence about the network. */
 export type UnavailableReason =
@@ -84,6 +85,7 @@ export type ConnectOutcome =
   | 'reset' //                 ECONNRESET during connect
   | 'network-unreachable' //   ENETUNREACH: no route here, or ICMP net unreachable
   | 'host-unreachable' //      EHOSTUNREACH: ARP/ND failed, or ICMP host unreachable or prohibited
+  | 'protocol-unreachable' //  ENOPROTOOPT: ICMP protocol unreachable, which no host sends for TCP: a firewall's REJECT
   | 'not-permitted' //         EPERM/EACCES: dropped by a local firewall, or a prohibit route
   | 'address-not-available' // EADDRNOTAVAIL: no source port or no source address
   | 'name-not-resolved'
@@ -184,7 +186,7 @@ export interface HttpFact {
   /** host:port of the proxy the request went through; null when direct. */
   readonly proxy: string | null;
   /**
-   * response: a status line came; no-answer: sent, nothing came in time; closed / reset: ended before a whole status line;
+   * response: a status line came; no-answer: sent, and nothing, or not all of it, came in time (then `status` is known); closed / reset: ended before a whole status line;
    * partial: the body stopped short; not-http: other bytes came; proxy-refused: the proxy answered CONNECT with `status`.
    */
   readonly outcome: 'response' | 'no-answer' | 'closed' | 'reset' | 'partial' | 'not-http' | 'proxy-refused';
@@ -291,7 +293,57 @@ export interface SocketsFact {
     readonly localPort: number;
     readonly remoteAddress: string;
     readonly remotePort: number;
+    /** Milliseconds since data came from the peer; null when none ever did; absent when the source does not say. */
+    readonly lastDataMs?: number | null;
   }[];
+}
+
+/** Processes that share the vantage's network namespace, as far as they may be looked at. */
+export interface ProcessesFact {
+  readonly kind: 'processes';
+  readonly processes: readonly {
+    readonly pid: number;
+    /** comm, at most 15 characters (proc(5)). */
+    readonly name: string;
+    readonly openFiles: number;
+    /** RLIMIT_NOFILE, the soft one; null for unlimited. */
+    readonly openFilesLimit: number | null;
+  }[];
+}
+
+/** Linux connection tracking of one network namespace, where translations are kept (nf_conntrack-sysctl in the kernel's documentation). */
+export interface ConntrackFact {
+  readonly kind: 'conntrack';
+  readonly entries: number;
+  /** nf_conntrack_max; null when it may not be read. */
+  readonly limit: number | null;
+  /** Since boot: connections that could not be entered, because another has the same addresses and ports after translation. */
+  readonly insertFailed: number | null;
+  /** Since boot: packets dropped because the table was full. */
+  readonly dropped: number | null;
+  /** Connections to the address that was asked about; null when they may not be listed. */
+  readonly flows: readonly {
+    readonly source: string;
+    readonly destination: string;
+    readonly port: number | null;
+    /** Where answers are sent: the source itself, or what it was translated to. */
+    readonly answersGoTo: string;
+    readonly answered: boolean;
+  }[] | null;
+}
+
+/**
+ * What the kernel has counted in this network namespace since it was made, by nstat's names: protocol and counter (`TcpRetransSegs`,
+ * `TcpExtTCPTimeouts`, `IpFragFails`, `Ip6OutNoRoutes`).
+ */
+export interface CountersFact {
+  readonly kind: 'counters';
+  /** Those that tell of trouble and are not zero. */
+  readonly counters: Readonly<Record<string, number>>;
+  /** What was added since the first reading of this run, without those that stood still; null in the first reading. */
+  readonly changes: Readonly<Record<string, number>> | null;
+  /** Sockets of this namespace (in use) and of the whole machine (the rest), from /proc/net/sockstat; null when that was not read. */
+  readonly sockets: { readonly tcpInUse: number; readonly tcpOrphaned: number; readonly tcpTimeWait: number; readonly udpInUse: number } | null;
 }
 
 export interface EnvironmentFact {
@@ -305,6 +357,8 @@ export interface ClockFact {
   /** The vantage's clock minus ours, in milliseconds, give or take `uncertaintyMs`. */
   readonly offsetMs: number;
   readonly uncertaintyMs: number;
+  /** Our clock at that moment, milliseconds since 1970: the one that is trusted. The probe fills it in; old recordings lack it. */
+  readonly ourMs?: number;
 }
 
 /** What tools a vantage has, and which implementation stands behind each name. */
@@ -318,10 +372,33 @@ export interface ToolsFact {
 
 // --- what the cluster says ---------------------------------------------------------------------------------------
 
+/** An event as the API keeps it, for an hour by default. */
+export interface ClusterEvent {
+  /** When it last happened, RFC 3339; null when the event does not say. */
+  readonly at: string | null;
+  readonly type: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly object: { readonly kind: string; readonly namespace: string | null; readonly name: string };
+  readonly count: number;
+}
+
+/** A sidecar that the pod's traffic is led through. */
+export interface MeshProxyState {
+  /** Of the container. */
+  readonly name: string;
+  readonly ready: boolean;
+  readonly state: 'running' | 'waiting' | 'terminated' | 'unknown';
+  readonly reason: string | null;
+  readonly restarts: number;
+}
+
 export interface PodStateFact {
   readonly kind: 'pod-state';
   readonly namespace: string;
   readonly pod: string;
+  /** null while it is not scheduled. */
+  readonly node: string | null;
   readonly phase: string;
   readonly ready: boolean;
   readonly containerState: 'running' | 'waiting' | 'terminated' | 'unknown';
@@ -329,10 +406,17 @@ export interface PodStateFact {
   readonly reason: string | null;
   readonly message: string | null;
   readonly restarts: number;
+  /** How the container ended before its present life; null when this is its first, or the API no longer knows. */
+  readonly lastTermination: { readonly reason: string | null; readonly exitCode: number; readonly at: string | null } | null;
   readonly addresses: readonly string[];
   readonly hostNetwork: boolean;
+  readonly dnsPolicy: string;
   /** The last FailedCreatePodSandBox event's message; null when none. */
   readonly sandboxFailure: string | null;
+  /** The pod's newest events, oldest first; empty while the container runs, and when they may not be read. */
+  readonly events: readonly ClusterEvent[];
+  /** The service mesh's containers in the pod, the target's own excepted; old recordings lack it. */
+  readonly meshProxies?: readonly MeshProxyState[];
 }
 
 export interface NodeStateFact {
@@ -342,23 +426,117 @@ export interface NodeStateFact {
   readonly networkUnavailable: boolean | null;
   readonly leaseAgeMs: number | null;
   readonly message: string | null;
+  /** Conditions like MemoryPressure that are True. */
+  readonly pressures: readonly string[];
+  /** `key=value:NoSchedule`. */
+  readonly taints: readonly string[];
+  /** Addresses of other nodes that are ready, one each; empty when nodes may not be listed. */
+  readonly peers: readonly string[];
 }
 
-export interface CniStateFact {
-  readonly kind: 'cni-state';
+/** A pod that serves its node: the network plugin's agent, kube-proxy. */
+interface NodeAgent {
   readonly node: string;
-  /** `calico`, `cilium`, ...; null when no agent pod was recognised. */
-  readonly plugin: string | null;
+  /** `kube-system/calico-node-x`; null when no such pod is on the node. */
   readonly agentPod: string | null;
   readonly ready: boolean | null;
+  /** CrashLoopBackOff, ...; null while it is ready. */
+  readonly reason: string | null;
+  readonly restarts: number;
+  /** Its newest lines that tell of errors, oldest first; while it is not ready and tells of none, what it said last. */
   readonly lastErrors: readonly string[];
+}
+
+export interface CniStateFact extends NodeAgent {
+  readonly kind: 'cni-state';
+  /**
+   * `calico`, `cilium`, ..., or its DaemonSet's name; null when no agent was recognised. One that is meant to be on this node and is not there
+   * has no `agentPod` and is not ready.
+   */
+  readonly plugin: string | null;
+}
+
+export interface ProxyStateFact extends NodeAgent {
+  readonly kind: 'proxy-state';
 }
 
 export interface ClusterDnsFact {
   readonly kind: 'cluster-dns';
+  readonly namespace: string;
+  readonly service: string;
   readonly serviceAddress: string | null;
+  /** All of its cluster addresses: two with dual stack. */
+  readonly serviceAddresses: readonly string[];
+  readonly selector: Readonly<Record<string, string>> | null;
   readonly readyEndpoints: number;
   readonly endpoints: number;
+  readonly replicas: readonly { readonly address: string; readonly ready: boolean; readonly node: string | null; readonly pod: string | null }[];
+  /** Ports at the replicas that the Service leads questions by UDP to; absent in old recordings. */
+  readonly targetPorts?: readonly number[];
+}
+
+interface ServerPod {
+  readonly name: string;
+  readonly node: string | null;
+  readonly phase: string;
+  readonly ready: boolean;
+  readonly reason: string | null;
+  readonly restarts: number;
+}
+
+/** What the servers of the cluster's DNS are told to do with one name, and what they say of themselves. */
+export interface DnsServerFact {
+  readonly kind: 'dns-server';
+  readonly namespace: string;
+  readonly pods: readonly ServerPod[];
+  /** Where the Corefile sends questions for the name: addresses, or `/etc/resolv.conf`; empty: nowhere; null: it may not be read. */
+  readonly forwarders: readonly string[] | null;
+  /** Lines of the Corefile that decide about the name otherwise: rewrite, hosts, template, ... */
+  readonly concerning: readonly string[];
+  /** The log line of the loop plugin; null when there is none. */
+  readonly loop: string | null;
+  /** Newest error lines: those about the name where there are any. */
+  readonly errors: readonly string[];
+  /** NodeLocal DNSCache on the pod's node; null where there is none. */
+  readonly nodeLocal: ServerPod | null;
+  /** What could not be read, and why. */
+  readonly unreadable: readonly string[];
+}
+
+/** Something that changed, as far as the API still tells. */
+export interface Change {
+  /** RFC 3339. */
+  readonly at: string;
+  /** `Deployment shop/orders`, `Node n1`. */
+  readonly object: string;
+  readonly what: 'created' | 'changed' | 'condition' | 'event';
+  /** Who wrote it (`kubectl-edit`, `argocd-controller`); null when nobody is named. */
+  readonly by: string | null;
+  readonly detail: string | null;
+}
+
+export interface ChangesFact {
+  readonly kind: 'changes';
+  /** How far back was looked. */
+  readonly windowMs: number;
+  /** Newest first. */
+  readonly changes: readonly Change[];
+  /** `list networkpolicies in shop`: what may not be read. */
+  readonly unreadable: readonly string[];
+}
+
+/** One address and port behind a Service. */
+export interface ServiceEndpoint {
+  readonly address: string;
+  /** null: the slice names no port, because the targetPort is a name that the pod does not have; `any`: it serves them all. */
+  readonly port: number | 'any' | null;
+  /** Name of the Service's port that it serves; null where the port has no name. */
+  readonly portName: string | null;
+  readonly ready: boolean;
+  /** Gets traffic: ready, or ending and still serving. */
+  readonly serving: boolean;
+  readonly node: string | null;
+  readonly pod: string | null;
 }
 
 export interface ServiceFact {
@@ -367,10 +545,21 @@ export interface ServiceFact {
   readonly name: string;
   readonly exists: boolean;
   readonly type: string | null;
+  readonly headless: boolean;
   readonly clusterAddresses: readonly string[];
   readonly externalName: string | null;
-  readonly ports: readonly { readonly name: string | null; readonly port: number; readonly protocol: string }[];
-  readonly endpoints: readonly { readonly address: string; readonly port: number | null; readonly ready: boolean }[];
+  readonly selector: Readonly<Record<string, string>> | null;
+  readonly ports: readonly {
+    readonly name: string | null;
+    readonly port: number;
+    readonly protocol: string;
+    /** A number, or the name of a container's port. */
+    readonly targetPort: string;
+    readonly nodePort: number | null;
+  }[];
+  readonly endpoints: readonly ServiceEndpoint[];
+  /** internalTrafficPolicy Local: a node's pods get to the endpoints of their own node alone. Absent in old recordings. */
+  readonly onlyOwnNode?: boolean;
 }
 
 /**
@@ -400,6 +589,32 @@ export interface PolicyFact {
   readonly unreadable: readonly string[];
 }
 
+/** What the application's own log says, as far as it tells of errors. */
+export interface LogFact {
+  readonly kind: 'log';
+  readonly linesRead: number;
+  /** Oldest first; the newest 60 at most. */
+  readonly errors: readonly LogError[];
+}
+
+/** Where the application connects, by its configuration, log and sockets; the destination that is diagnosed among them or not. */
+export interface EndpointsFact {
+  readonly kind: 'endpoints';
+  readonly endpoints: readonly {
+    readonly url: string;
+    readonly host: string;
+    readonly port: number;
+    readonly application: string | null;
+    readonly tls: boolean;
+    readonly state: DependencyState;
+    readonly lastErrorAgeMs: number | null;
+    /** Variables, files and options that name it: `DATABASE_URL (configmap/shop-config)`; empty when only the log or a socket does. */
+    readonly names: readonly string[];
+  }[];
+  /** Time limits that the environment names: `PAYMENTS_TIMEOUT_MS`. */
+  readonly limits: readonly { readonly name: string; readonly limitMs: number }[];
+}
+
 export type Fact =
   | UnavailableFact
   | ResolveFact
@@ -415,15 +630,23 @@ export type Fact =
   | RoutesFact
   | NeighboursFact
   | SocketsFact
+  | ProcessesFact
+  | ConntrackFact
+  | CountersFact
   | EnvironmentFact
   | ClockFact
   | ToolsFact
   | PodStateFact
   | NodeStateFact
   | CniStateFact
+  | ProxyStateFact
   | ClusterDnsFact
+  | DnsServerFact
+  | ChangesFact
   | ServiceFact
-  | PolicyFact;
+  | PolicyFact
+  | LogFact
+  | EndpointsFact;
 
 export type FactKind = Fact['kind'];
 export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>;

@@ -35,11 +35,19 @@ const INVISIBLE = /\p{Cf}/gu;
 const SEPARATOR = /[\p{Zl}\p{Zp}]/gu;
 const UNPAIRED_SURROGATE = /\p{Cs}/gu;
 
+const PRINTABLE_ASCII = /^[\u0020-\u007e]*$/u;
+
+/** Most of what comes is: lists of ten thousand names must not cost a tenth of a second. */
+function isCleanAlready(line: string): boolean {
+  return line.length <= MAX_LINE_LENGTH && PRINTABLE_ASCII.test(line);
+}
+
 /**
  * One line, without its end, made safe to show: no control sequence, no control character but tab, nothing invisible. Longer
  * lines are cut at MAX_LINE_LENGTH characters and end in LINE_CUT_MARK.
  */
 export function cleanLine(line: string): string {
+  if (isCleanAlready(line)) return line;
   const cleaned = (line.length > MAX_RAW_LENGTH ? line.slice(0, MAX_RAW_LENGTH) : line)
     .replace(SEQUENCE, '')
     .replace(CONTROL, '')
@@ -53,7 +61,7 @@ export function cleanLine(line: string): string {
 
 /** Several lines made safe; line ends (`\n`, `\r\n`, lone `\r`) become `\n`. */
 export function cleanText(text: string): string {
-  return text.split(/\r*\n|\r+/u).map(cleanLine).join('\n');
+  return isCleanAlready(text) ? text : text.split(/\r*\n|\r+/u).map(cleanLine).join('\n');
 }
 
 export interface LineSplitter {

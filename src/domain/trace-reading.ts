@@ -15,6 +15,12 @@ export function lastAnsweringHop(trace: TraceFact): AnsweringHop | null {
   return null;
 }
 
+/** TTL of the first packet that the destination itself answered; null when it answered none. */
+export function arrivalTtl(trace: TraceFact): number | null {
+  if (!trace.reached) return null;
+  return trace.hops.find(({ replies }) => replies.some(({ address }) => address === trace.address))?.ttl ?? null;
+}
+
 export interface PathError {
   readonly ttl: number;
   /** The router that said it; null when it was our own kernel, which could not send. */
@@ -93,4 +99,19 @@ function loopOfPeriod(addressAt: ReadonlyMap<number, string>, period: number): R
 /** One router at neighbouring TTLs alone is no loop, whatever period it would fit. */
 function isStandstill(ttls: readonly number[], addresses: readonly string[]): boolean {
   return addresses.length === 1 && ttls.some((ttl, at) => at > 0 && ttl - (ttls[at - 1] ?? 0) === 1);
+}
+
+/** Fewer would be two routers' worth of coincidence. */
+const LEAST_SAME_TTLS = 3;
+
+/**
+ * The one router that packets of every TTL end at: something on the way gives them all the same, too low one. null when another router answered
+ * as well, when it said anything else than "time exceeded", or when the destination answered.
+ */
+export function lowTtlRouter(trace: TraceFact): string | null {
+  if (trace.reached) return null;
+  const answers = trace.hops.flatMap(({ ttl, replies }) => replies.flatMap(({ address, error }) => (address === null ? [] : [{ ttl, address, error }])));
+  const [first] = answers;
+  const same = first !== undefined && answers.every(({ address, error }) => address === first.address && error === null);
+  return same && new Set(answers.map(({ ttl }) => ttl)).size >= LEAST_SAME_TTLS ? first.address : null;
 }

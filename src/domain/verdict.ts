@@ -11,8 +11,12 @@ export interface CauseParameters {
   readonly address?: string;
   /** Detail in the tool's or server's words: a date, a status, an issuer, a hop. */
   readonly detail?: string;
+  /** When something was last seen that is over now; RFC 3339. */
+  readonly since?: string;
   /** Name of a contrast vantage that decided. */
   readonly contrast?: string;
+  /** Certificates were judged by the trust store of another image than the application's. */
+  readonly trustStore?: 'other';
 }
 
 export interface RuledOut {

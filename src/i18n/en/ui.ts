@@ -12,7 +12,7 @@ function portFailure(failure: PortFailure): string {
     case 'unreachable':
       return `The API server cannot be reached: ${failure.detail}`;
     case 'no-cluster':
-      return `No usable kubeconfig: ${failure.detail}`;
+      return `No usable kubeconfig: ${failure.detail}. Set KUBECONFIG and press r, start from this machine (above), or type :demo to see recorded failures being found.`;
     case 'not-found':
       return `Not found: ${failure.detail}`;
     case 'failed':
@@ -39,6 +39,11 @@ function dependencyError(code: DependencyErrorCode, detail: string): string {
   }
 }
 
+/** Kept that small to see whether size is what does not pass. */
+function segments(sizeBytes: number | undefined): string {
+  return sizeBytes === undefined ? '' : ` in segments of ${sizeBytes.toString()} bytes`;
+}
+
 function question(asked: Question): string {
   switch (asked.kind) {
     case 'tools':
@@ -52,10 +57,12 @@ function question(asked: Question): string {
     case 'connect':
       return `does ${asked.address} port ${asked.port.toString()} accept?`;
     case 'request':
-      return `what does ${asked.url} answer?`;
+      return `what does ${asked.url} answer${segments(asked.segmentBytes)}?`;
     case 'tls':
-      return `does TLS with ${asked.serverName ?? asked.address} port ${asked.port.toString()} succeed?`;
+      return `does TLS with ${asked.serverName ?? asked.address} port ${asked.port.toString()} succeed${segments(asked.segmentBytes)}?`;
     case 'exchange':
+      // No protocol: whether the server says anything by itself.
+      if (asked.protocol === 'none') return `what does ${asked.address} port ${asked.port.toString()} say by itself?`;
       return `does ${asked.address} port ${asked.port.toString()} speak ${asked.protocol}?`;
     case 'ping':
       return `does ${asked.address} answer pings?`;
@@ -69,12 +76,30 @@ function question(asked: Question): string {
       return 'who answers on the link?';
     case 'sockets':
       return 'which connections are open?';
+    case 'processes':
+      return 'how many files do its processes hold open?';
+    case 'conntrack':
+      return `how are connections to ${asked.address} tracked?`;
+    case 'counters':
+      return asked.attempt === 0 ? 'what has the kernel counted?' : 'what has the kernel counted since?';
+    case 'log':
+      return asked.watchMs === 0 ? 'what does the application’s log say?' : 'does the application log more errors now?';
+    case 'endpoints':
+      return 'where does the application connect to?';
     case 'pod-state':
       return 'is the pod running?';
     case 'node-state':
       return 'is the node ready?';
     case 'cni-state':
       return 'is the network plugin healthy?';
+    case 'proxy-state':
+      return 'is kube-proxy healthy on the node?';
+    case 'dns-server':
+      return `what do the cluster DNS servers say of ${asked.name}?`;
+    case 'changes':
+      return 'what changed lately?';
+    case 'service-at':
+      return `which Service has ${asked.address} port ${asked.port.toString()}?`;
     case 'cluster-dns':
       return 'is the cluster DNS up?';
     case 'service':
@@ -94,6 +119,8 @@ function commandFailure(failure: CommandFailure): string {
       return 'connection to the place lost';
     case 'timed-out':
       return 'ended after its time limit';
+    case 'too-much-output':
+      return 'more output than is kept';
     case 'cancelled':
       return 'cancelled';
   }
@@ -108,7 +135,7 @@ export const ui = {
     dependencies: 'Where should the connection go?',
     help: 'Keys',
   },
-  identity: { context: 'context', namespace: 'namespace', pod: 'pod', container: 'container', node: 'node', none: '(none)', readOnly: 'read-only' },
+  identity: { context: 'context', namespace: 'namespace', pod: 'pod', container: 'container', node: 'node', none: '(none)', readOnly: 'read-only', armed: 'changes allowed' },
   local: { name: 'this machine', about: 'start the connection here, without a cluster' },
   via: 'command prefix',
   columns: {
@@ -119,6 +146,9 @@ export const ui = {
     age: 'AGE',
     node: 'NODE',
     ip: 'IP',
+    namespace: 'NAMESPACE',
+    cluster: 'CLUSTER',
+    key: 'KEY',
     image: 'IMAGE',
     kind: 'KIND',
     state: 'STATE',
@@ -130,7 +160,7 @@ export const ui = {
     loading: 'Loading',
     soFar: (rows: number, remaining: number | null): string =>
       remaining === null ? `${rows.toString()} so far` : `${rows.toString()} so far, ${remaining.toString()} to come`,
-    none: { namespaces: 'There are no namespaces.', pods: 'There are no pods here.', containers: 'The pod has no containers.', dependencies: 'The container\'s environment names no destination.' },
+    none: { contexts: 'There are no contexts.', namespaces: 'There are no namespaces.', pods: 'There are no pods here.', containers: 'The pod has no containers.', dependencies: 'The pod names no destination in its environment, ConfigMaps, arguments, log or sockets.' },
     noMatch: (filter: string): string => `Nothing matches "${filter}".`,
     useTyped: (name: string): string => `go to namespace "${name}"`,
     typeNamespace: 'You can go on without the list: press / and type the namespace.',
@@ -141,7 +171,7 @@ export const ui = {
   input: {
     label: 'Destination',
     hint: 'https://api.example.com/health   db.internal:5432   10.0.0.9:443   svc/orders:8080',
-    found: 'Named by the container\'s environment',
+    found: 'Found for this container',
     searching: 'Looking through the container\'s environment',
   },
   dependencyError,
@@ -149,7 +179,7 @@ export const ui = {
   commandFailure,
   status: { pass: 'ok', fail: 'fault', warn: 'warning', unknown: 'unknown', skipped: 'not needed', waiting: 'waiting', running: 'running' },
   layers: { application: 'Application', transport: 'Transport', internet: 'Internet', 'network-access': 'Network access' },
-  panels: { verdict: 'Verdict', path: 'Decision tree' },
+  panels: { verdict: 'Verdict', path: 'Decision tree', picture: 'Path' },
   run: {
     starting: 'starting',
     running: 'running',
@@ -184,46 +214,11 @@ export const ui = {
     leaveRun: 'The run is still going on. Cancel it and go back?',
     runAgain: 'The run is still going on. Cancel it and start again?',
     quit: 'The run is still going on. Cancel it and quit?',
-    choices: '[y] yes   [n] no',
+    yes: 'cancel the run',
     yesKey: 'y',
-  },
-  actions: {
-    up: 'up',
-    down: 'down',
-    pageUp: 'page up',
-    pageDown: 'page down',
-    first: 'to the start',
-    last: 'to the end',
-    left: 'back, scroll left',
-    right: 'open, scroll right',
-    open: 'open',
-    apply: 'apply the filter',
-    run: 'run',
-    zoom: 'zoom',
-    back: 'back',
-    filter: 'filter',
-    focusNext: 'panel',
-    focusPrevious: 'previous panel',
-    focusApplication: 'application panel',
-    focusTransport: 'transport panel',
-    focusInternet: 'internet panel',
-    focusNetworkAccess: 'network access panel',
-    focusVerdict: 'verdict',
-    focusPath: 'decision tree',
-    freeze: 'freeze',
-    rerun: 'again',
-    reload: 'load again',
-    switchZone: 'input or list',
-    yes: 'yes',
-    no: 'no',
-    help: 'help',
-    quit: 'quit',
-    quitNow: 'quit at once',
   },
   help: {
     intro: 'Pick where the connection starts, then where it goes. The console asks layer by layer and names the cause.',
-    scopes: { list: 'Lists', filter: 'Filter', input: 'Destination', run: 'Run' },
-    close: 'esc closes this page',
   },
   tooSmall: (columns: number, rows: number): string => `The window is ${columns.toString()}x${rows.toString()}; 60x16 is the least that shows anything useful.`,
   crashed: (detail: string): string => `netdiag-tui broke down: ${detail}`,

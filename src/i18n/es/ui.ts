@@ -13,7 +13,7 @@ function portFailure(failure: PortFailure): string {
     case 'unreachable':
       return `No se llega al servidor de la API: ${failure.detail}`;
     case 'no-cluster':
-      return `No hay un kubeconfig utilizable: ${failure.detail}`;
+      return `No hay un kubeconfig utilizable: ${failure.detail}. Define KUBECONFIG y pulsa r, empieza desde esta máquina (arriba), o escribe :demo para ver cómo se encontraron fallos grabados.`;
     case 'not-found':
       return `No existe: ${failure.detail}`;
     case 'failed':
@@ -40,6 +40,10 @@ function dependencyError(code: DependencyErrorCode, detail: string): string {
   }
 }
 
+function segments(sizeBytes: number | undefined): string {
+  return sizeBytes === undefined ? '' : ` en segmentos de ${sizeBytes.toString()} bytes`;
+}
+
 function question(asked: Question): string {
   switch (asked.kind) {
     case 'tools':
@@ -53,10 +57,12 @@ function question(asked: Question): string {
     case 'connect':
       return `¿acepta conexiones ${asked.address} en el puerto ${asked.port.toString()}?`;
     case 'request':
-      return `¿qué responde ${asked.url}?`;
+      return `¿qué responde ${asked.url}${segments(asked.segmentBytes)}?`;
     case 'tls':
-      return `¿se completa TLS con ${asked.serverName ?? asked.address} en el puerto ${asked.port.toString()}?`;
+      return `¿se completa TLS con ${asked.serverName ?? asked.address} en el puerto ${asked.port.toString()}${segments(asked.segmentBytes)}?`;
     case 'exchange':
+      // Sin protocolo: si el servidor dice algo por sí mismo.
+      if (asked.protocol === 'none') return `¿qué dice por sí mismo ${asked.address} en el puerto ${asked.port.toString()}?`;
       return `¿habla ${asked.protocol} ${asked.address} en el puerto ${asked.port.toString()}?`;
     case 'ping':
       return `¿responde ${asked.address} al ping?`;
@@ -70,12 +76,30 @@ function question(asked: Question): string {
       return '¿quién responde en el enlace?';
     case 'sockets':
       return '¿qué conexiones hay abiertas?';
+    case 'processes':
+      return '¿cuántos ficheros tienen abiertos sus procesos?';
+    case 'conntrack':
+      return `¿cómo se siguen las conexiones a ${asked.address}?`;
+    case 'counters':
+      return asked.attempt === 0 ? '¿qué ha contado el kernel?' : '¿qué ha contado el kernel desde entonces?';
+    case 'log':
+      return asked.watchMs === 0 ? '¿qué dice el log de la aplicación?' : '¿registra ahora más errores la aplicación?';
+    case 'endpoints':
+      return '¿adónde se conecta la aplicación?';
     case 'pod-state':
       return '¿está el pod en marcha?';
     case 'node-state':
       return '¿está listo el nodo?';
     case 'cni-state':
       return '¿está sano el plugin de red?';
+    case 'proxy-state':
+      return '¿está sano kube-proxy en el nodo?';
+    case 'dns-server':
+      return `¿qué dicen los servidores DNS del clúster sobre ${asked.name}?`;
+    case 'changes':
+      return '¿qué ha cambiado últimamente?';
+    case 'service-at':
+      return `¿qué Service tiene ${asked.address} puerto ${asked.port.toString()}?`;
     case 'cluster-dns':
       return '¿funciona el DNS del clúster?';
     case 'service':
@@ -95,6 +119,8 @@ function commandFailure(failure: CommandFailure): string {
       return 'se perdió la conexión con el sitio';
     case 'timed-out':
       return 'terminada al agotar su tiempo';
+    case 'too-much-output':
+      return 'más salida de la que se guarda';
     case 'cancelled':
       return 'cancelada';
   }
@@ -108,7 +134,7 @@ export const ui: typeof englishUi = {
     dependencies: '¿A dónde debe ir la conexión?',
     help: 'Teclas',
   },
-  identity: { context: 'contexto', namespace: 'namespace', pod: 'pod', container: 'contenedor', node: 'nodo', none: '(ninguno)', readOnly: 'solo lectura' },
+  identity: { context: 'contexto', namespace: 'namespace', pod: 'pod', container: 'contenedor', node: 'nodo', none: '(ninguno)', readOnly: 'solo lectura', armed: 'cambios permitidos' },
   local: { name: 'esta máquina', about: 'la conexión sale de aquí, sin clúster' },
   via: 'prefijo de orden',
   columns: {
@@ -119,6 +145,9 @@ export const ui: typeof englishUi = {
     age: 'EDAD',
     node: 'NODO',
     ip: 'IP',
+    namespace: 'NAMESPACE',
+    cluster: 'CLÚSTER',
+    key: 'TECLA',
     image: 'IMAGEN',
     kind: 'TIPO',
     state: 'ESTADO',
@@ -131,10 +160,11 @@ export const ui: typeof englishUi = {
     soFar: (rows, remaining) =>
       remaining === null ? `${rows.toString()} hasta ahora` : `${rows.toString()} hasta ahora, faltan ${remaining.toString()}`,
     none: {
+      contexts: 'No hay ningún contexto.',
       namespaces: 'No hay ningún namespace.',
       pods: 'Aquí no hay pods.',
       containers: 'El pod no tiene contenedores.',
-      dependencies: 'El entorno del contenedor no nombra ningún destino.',
+      dependencies: 'El pod no nombra ningún destino en su entorno, ConfigMaps, argumentos, log ni sockets.',
     },
     noMatch: (filter) => `Nada coincide con "${filter}".`,
     useTyped: (name) => `ir al namespace "${name}"`,
@@ -146,7 +176,7 @@ export const ui: typeof englishUi = {
   input: {
     label: 'Destino',
     hint: 'https://api.example.com/health   db.internal:5432   10.0.0.9:443   svc/orders:8080',
-    found: 'Destinos que nombra el entorno del contenedor',
+    found: 'Encontrados para este contenedor',
     searching: 'Buscando en el entorno del contenedor',
   },
   dependencyError,
@@ -154,7 +184,7 @@ export const ui: typeof englishUi = {
   commandFailure,
   status: { pass: 'bien', fail: 'fallo', warn: 'aviso', unknown: 'sin saber', skipped: 'no hizo falta', waiting: 'en espera', running: 'en curso' },
   layers: { application: 'Aplicación', transport: 'Transporte', internet: 'Internet', 'network-access': 'Acceso a la red' },
-  panels: { verdict: 'Veredicto', path: 'Árbol de decisión' },
+  panels: { verdict: 'Veredicto', path: 'Árbol de decisión', picture: 'Camino' },
   run: {
     starting: 'empezando',
     running: 'en curso',
@@ -189,46 +219,11 @@ export const ui: typeof englishUi = {
     leaveRun: 'El diagnóstico sigue en curso. ¿Cancelarlo y volver?',
     runAgain: 'El diagnóstico sigue en curso. ¿Cancelarlo y empezar de nuevo?',
     quit: 'El diagnóstico sigue en curso. ¿Cancelarlo y salir?',
-    choices: '[s] sí   [n] no',
+    yes: 'cancelar el diagnóstico',
     yesKey: 's',
-  },
-  actions: {
-    up: 'arriba',
-    down: 'abajo',
-    pageUp: 'página arriba',
-    pageDown: 'página abajo',
-    first: 'al principio',
-    last: 'al final',
-    left: 'volver, desplazar a la izquierda',
-    right: 'abrir, desplazar a la derecha',
-    open: 'abrir',
-    apply: 'aplicar el filtro',
-    run: 'diagnosticar',
-    zoom: 'ampliar',
-    back: 'volver',
-    filter: 'filtrar',
-    focusNext: 'panel',
-    focusPrevious: 'panel anterior',
-    focusApplication: 'panel de aplicación',
-    focusTransport: 'panel de transporte',
-    focusInternet: 'panel de internet',
-    focusNetworkAccess: 'panel de acceso a la red',
-    focusVerdict: 'veredicto',
-    focusPath: 'árbol de decisión',
-    freeze: 'congelar',
-    rerun: 'repetir',
-    reload: 'recargar',
-    switchZone: 'campo o lista',
-    yes: 'sí',
-    no: 'no',
-    help: 'ayuda',
-    quit: 'salir',
-    quitNow: 'salir ya',
   },
   help: {
     intro: 'Elige de dónde sale la conexión y luego a dónde va. La consola pregunta capa por capa y nombra la causa.',
-    scopes: { list: 'Listas', filter: 'Filtro', input: 'Destino', run: 'Diagnóstico' },
-    close: 'esc cierra esta página',
   },
   tooSmall: (columns, rows) => `La ventana es de ${columns.toString()}x${rows.toString()}; lo mínimo para ver algo útil es 60x16.`,
   crashed: (detail) => `netdiag-tui se ha interrumpido: ${detail}`,

@@ -11,8 +11,11 @@ export const app: CauseTexts<'app'> = {
       'Compare the host, port and credentials that the application reads with the ones probed here: `kubectl -n <namespace> exec <pod> -c <container> -- env`',
       'Restart one replica: a client that caches addresses or connections starts clean.',
     ],
-    limits: 'A probe is a moment. A fault that comes and goes can be absent while we look.',
-    summary: (p) => `${endpoint(p)}${inBrackets(p)} works from the pod at every layer, so the fault is in the application${afterColon(p)}.`,
+    limits: 'A probe is a moment: a fault that comes and goes can be absent while we look. Only a run in a pod whose log may be read ends with this, and only when the application logs another error about the destination while it is watched; otherwise the verdict is reachable, with a note about older errors.',
+    summary: (p) =>
+      p.since === undefined
+        ? `${endpoint(p)}${inBrackets(p)} works from the pod at every layer, so the fault is in the application${afterColon(p)}.`
+        : `The last error about ${endpoint(p)} in the application’s log is from ${p.since}, and none came since: the network works now${afterColon(p)}.`,
   },
   'app.wrong-endpoint': {
     title: 'The application uses another address',
@@ -22,7 +25,7 @@ export const app: CauseTexts<'app'> = {
       'Find where the value comes from: `kubectl -n <namespace> set env pod/<pod> --list`',
       'Correct it in the Deployment, ConfigMap or Secret, then `kubectl -n <namespace> rollout restart deployment/NAME` (environment variables are read at start only).',
     ],
-    limits: 'An address that is compiled in or read from a remote configuration shows only in logs and open connections.',
+    limits: 'An address that is compiled in or read from a remote configuration shows only in logs and open connections. The run ends with this only when the dependency is configured nowhere, another endpoint looks meant for it, and a probe fails there as well; where the log or the environment cannot be read, the verdict is that of the dependency you named.',
     summary: (p) => `The application does not use ${endpoint(p)} but another endpoint, and that one fails${afterColon(p)}.`,
   },
   'app.timeout-too-short': {
@@ -34,7 +37,7 @@ export const app: CauseTexts<'app'> = {
       'Raise the client’s timeout above the slowest normal answer, and retry with a growing pause.',
       'Ask the dependency’s owner whether the time to answer is normal.',
     ],
-    limits: 'The application’s timeout is known only when it stands in the environment or in a log line.',
+    limits: 'The application’s timeout is known only when it stands in the environment or in a log line: without it, or without a new timeout in the log while it is watched, a slow answer is called reachable, and a client that gives up elsewhere is app.not-network.',
     summary: (p) => `${endpoint(p)} answers, but later than the application waits${afterColon(p)}.`,
   },
   'app.slow-response': {
@@ -123,7 +126,10 @@ export const app: CauseTexts<'app'> = {
       'Close responses and connections in every code path, errors too; CLOSE_WAIT means that the application did not.',
       'Raise the pool or the file limit once leaks are excluded.',
     ],
-    summary: (p) => `${endpoint(p)} is reachable, but the application has no free connection left${afterColon(p)}.`,
+    summary: (p) =>
+      p.since === undefined
+        ? `${endpoint(p)} is reachable, but the application has no free connection left${afterColon(p)}.`
+        : `At ${p.since} the application’s log named a limit of its own; it was not repeated, or concerns another server${afterColon(p)}.`,
   },
   'app.stale-address': {
     title: 'The application holds an old address',

@@ -132,15 +132,15 @@ export const dns: CauseTexts<'dns'> = {
     summary: (p) => `The answer for ${p.host} needs DNS over TCP, and that does not get through${afterColon(p)}.`,
   },
   'dns.slow': {
-    title: 'DNS takes seconds',
-    wrong: 'The name resolves correctly, but only after seconds.',
-    evidence: 'Correct answers that take about 5 s or multiples: a first packet is lost and the resolver tries again.',
+    title: 'DNS takes seconds, or loses questions',
+    wrong: 'The name resolves correctly, but only after seconds or on some tries: answers are late, or questions get lost.',
+    evidence: 'More than one look-up takes about 5 s or multiples (a first packet is lost and the resolver tries again), where a look-up that needs nobody is quick; or a nameserver answers a question now and not another time.',
     next: [
       'Measure: `time getent ahosts <host>` a few times, with and without a trailing dot.',
       'Lower ndots or use the trailing dot: each search domain costs a question.',
       'Consider NodeLocal DNSCache, and the option single-request-reopen (a connection tracking race on parallel A and AAAA).',
     ],
-    summary: (p) => `${p.host} resolves, but it takes seconds${afterColon(p)}.`,
+    summary: (p) => `DNS answers for ${p.host} are slow or get lost${afterColon(p)}.`,
   },
   'dns.external-name': {
     title: 'An ExternalName Service leads to a wrong name',

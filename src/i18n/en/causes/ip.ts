@@ -21,7 +21,7 @@ export const ip: CauseTexts<'ip'> = {
       'Or give the cluster an IPv6 route.',
       'Compare: `curl -4 -v https://<host>:<port>/` and `curl -6 -v https://<host>:<port>/`',
     ],
-    summary: (p) => `${endpoint(p)} is reachable over IPv4 but not over IPv6${afterColon(p)}.`,
+    summary: (p) => `${endpoint(p)} cannot be reached over IPv6 from here${afterColon(p)}.`,
   },
   'ip.unreachable': {
     title: 'A router says unreachable',
@@ -59,7 +59,7 @@ export const ip: CauseTexts<'ip'> = {
       'Use TCP for the trace: `traceroute -n -T -p <port> <address>`; many routers drop UDP and ICMP probes.',
     ],
     limits: 'Routers that do not answer probes are common; silence alone proves nothing.',
-    summary: (p) => `The path to ${p.host}${inBrackets(p)} ends on the way${withContrast(p, (name) => `; from ${name} it goes on`)}${afterColon(p)}.`,
+    summary: (p) => `The path to ${p.host}${inBrackets(p)} ends on the way${afterColon(p)}${withContrast(p, (name) => `; from ${name} it goes on`)}.`,
   },
   'ip.pmtu-blackhole': {
     title: 'Large packets vanish',
@@ -91,7 +91,7 @@ export const ip: CauseTexts<'ip'> = {
       'Add the destination to what is masqueraded, or route the pod range back from there.',
     ],
     limits: 'From the pod, a missing translation and a firewall against the pod range look alike (tcp.filtered-from-pods).',
-    summary: (p) => `Pods reach out to ${endpoint(p)}${inBrackets(p)} with their own addresses, and no answer comes back${withContrast(p, (name) => `; ${name} gets through`)}${afterColon(p)}.`,
+    summary: (p) => `Pods reach out to ${endpoint(p)}${inBrackets(p)} with their own addresses, and no answer comes back${afterColon(p)}${withContrast(p, (name) => `; ${name} gets through`)}.`,
   },
   'ip.packet-loss': {
     title: 'Packets are lost on the path',

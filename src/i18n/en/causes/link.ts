@@ -71,7 +71,7 @@ export const link: CauseTexts<'link' | 'node' | 'pod'> = {
       'Keep new pods away: `kubectl cordon <node>`, and move this one: `kubectl -n <namespace> delete pod <pod>`',
       'Compare routes, firewall rules, conntrack and the CNI’s agent with a good node.',
     ],
-    summary: (p) => `${endpoint(p)} fails only from the node of this pod${withContrast(p, (name) => `; ${name}, on another node, gets through`)}${afterColon(p)}.`,
+    summary: (p) => `${endpoint(p)} fails only from the node of this pod${afterColon(p)}${withContrast(p, (name) => `; ${name}, on another node, gets through`)}.`,
   },
   'pod.not-running': {
     title: 'The pod is not running',

@@ -11,7 +11,7 @@ export const policy: CauseTexts<'policy'> = {
       'Add the smallest egress rule that allows it: ipBlock <address>/32 with TCP port <port>.',
       'Remember DNS in the same policy (UDP and TCP 53), and that a NetworkPolicy knows addresses, not names.',
     ],
-    summary: (p) => `A NetworkPolicy does not let this pod reach ${endpoint(p)}${inBrackets(p)}${withContrast(p, (name) => `; ${name}, which it does not select, gets through`)}${afterColon(p)}.`,
+    summary: (p) => `A NetworkPolicy does not let this pod reach ${endpoint(p)}${inBrackets(p)}${afterColon(p)}${withContrast(p, (name) => `; ${name}, which it does not select, gets through`)}.`,
   },
   'policy.dns-denied': {
     title: 'A NetworkPolicy denies DNS',
@@ -36,13 +36,13 @@ export const policy: CauseTexts<'policy'> = {
   'policy.cni-denied': {
     title: 'A policy of the CNI denies it',
     wrong: 'A policy that is not a plain NetworkPolicy (Cilium, Calico, AdminNetworkPolicy) denies the connection.',
-    evidence: 'The plain NetworkPolicies allow it, and a policy of another kind selects this pod.',
+    evidence: 'An AdminNetworkPolicy denies it; or the plain NetworkPolicies allow it, and a policy of another kind selects this pod.',
     next: [
       'List them: `kubectl get ciliumnetworkpolicies,ciliumclusterwidenetworkpolicies,networkpolicies.crd.projectcalico.org,globalnetworkpolicies.crd.projectcalico.org,adminnetworkpolicies -A`',
       'See the drop where the CNI shows it: `hubble observe --verdict DROPPED --pod <namespace>/<pod>`',
       'Ask the platform team for an exception to <address>:<port>.',
     ],
-    limits: 'Such policies are read as objects, not evaluated: only the CNI itself knows their full effect.',
+    limits: 'AdminNetworkPolicies are evaluated. Those of Cilium and Calico are read as objects: only the CNI itself knows their full effect.',
     summary: (p) => `A policy of the CNI keeps this pod from ${endpoint(p)}${inBrackets(p)}${afterColon(p)}.`,
   },
   'policy.not-enforced': {
@@ -64,6 +64,6 @@ export const policy: CauseTexts<'policy'> = {
       'Restart the pod: stale rules for a reused address go with it.',
       'Compare with a fresh pod that has the same labels.',
     ],
-    summary: (p) => `The policies allow ${endpoint(p)}${inBrackets(p)}, yet what this pod sends is dropped near it${withContrast(p, (name) => `; ${name} gets through`)}${afterColon(p)}.`,
+    summary: (p) => `The policies allow ${endpoint(p)}${inBrackets(p)}, yet what this pod sends is dropped near it${afterColon(p)}${withContrast(p, (name) => `; ${name} gets through`)}.`,
   },
 };

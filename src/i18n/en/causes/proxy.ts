@@ -62,7 +62,7 @@ export const proxy: CauseTexts<'proxy' | 'mesh'> = {
       'Read the sidecar’s access log: `kubectl -n <namespace> logs <pod> -c istio-proxy --tail=50`',
       'Check outboundTrafficPolicy (REGISTRY_ONLY or ALLOW_ANY).',
     ],
-    summary: (p) => `The sidecar of this pod does not let it reach ${endpoint(p)}${afterColon(p)}.`,
+    summary: (p) => `The service mesh does not let this pod reach ${endpoint(p)}${afterColon(p)}.`,
   },
   'mesh.proxy-not-ready': {
     title: 'The sidecar is not ready',

@@ -23,7 +23,7 @@ export const tcp: CauseTexts<'tcp' | 'udp'> = {
       'Find the place that answers: `traceroute -T -p <port> <host>`',
       'Check security groups, egress gateways and NetworkPolicies of CNIs that reject rather than drop.',
     ],
-    summary: (p) => `A firewall on the way rejects connections to ${endpoint(p)}${inBrackets(p)}${withContrast(p, (name) => `; ${name} gets through`)}${afterColon(p)}.`,
+    summary: (p) => `A firewall on the way rejects connections to ${endpoint(p)}${inBrackets(p)}${afterColon(p)}${withContrast(p, (name) => `; ${name} gets through`)}.`,
   },
   'tcp.filtered': {
     title: 'Packets to this port are dropped',
@@ -34,7 +34,7 @@ export const tcp: CauseTexts<'tcp' | 'udp'> = {
       'See how far the packets get: `traceroute -T -p <port> <host>`',
       'Check that the port is the right one: a service that moved is often filtered, not refused.',
     ],
-    limits: 'From outside, a firewall that drops and a host that ignores the port look alike.',
+    limits: 'From outside, a firewall that drops, a host that ignores the port and a server that is overloaded, its queue of connections full, look alike.',
     summary: (p) => `Packets to ${endpoint(p)}${inBrackets(p)} are dropped${withContrast(p, (name) => `, from ${name} as well`)}${afterColon(p)}.`,
   },
   'tcp.host-silent': {
@@ -58,7 +58,7 @@ export const tcp: CauseTexts<'tcp' | 'udp'> = {
       'Check whether pods leave translated (ip.not-masqueraded): `iptables -t nat -S POSTROUTING` on the node.',
       'Ask the destination whether its allow-list has the address that pods leave with.',
     ],
-    summary: (p) => `${endpoint(p)}${inBrackets(p)} drops what comes from pods${withContrast(p, (name) => `; ${name} gets through`)}${afterColon(p)}.`,
+    summary: (p) => `${endpoint(p)}${inBrackets(p)} drops what comes from pods${afterColon(p)}${withContrast(p, (name) => `; ${name} gets through`)}.`,
   },
   'tcp.fake-accept': {
     title: 'Something else accepts the connection',
@@ -115,7 +115,7 @@ export const tcp: CauseTexts<'tcp' | 'udp'> = {
       'On the node <node>: `sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max; dmesg | grep conntrack`',
       'Raise nf_conntrack_max (kube-proxy: conntrack.maxPerCore), and find the pod that opens so many connections.',
     ],
-    limits: 'The counters stand on the node; most pods cannot read them.',
+    limits: 'The table and its counters are the node’s, and a pod cannot read them: this is named only when the node is among the places to compare with. Without it, a full table looks like loss: ip.packet-loss or tcp.intermittent where some connections still get in, tcp.filtered or tcp.filtered-from-pods where none does.',
     summary: (p) => `The connection table of the node is full, so new connections to ${endpoint(p)} are dropped${afterColon(p)}.`,
   },
   'tcp.idle-timeout': {
@@ -126,7 +126,7 @@ export const tcp: CauseTexts<'tcp' | 'udp'> = {
       'Turn on TCP keepalive, or set the pool’s maximum idle time below the limit (often 350 s on cloud NATs and load balancers, 240 s on some).',
       'Retry once on a reset of a pooled connection, for requests that may be repeated.',
     ],
-    limits: 'A short run cannot wait out an idle time: the log is the evidence.',
+    limits: 'A run does not wait out an idle time: only resets at a steady distance in the application’s log name this cause. Without such a log the verdict is reachable, because fresh connections work.',
     summary: (p) => `Fresh connections to ${endpoint(p)} work; idle ones are cut on the way${afterColon(p)}.`,
   },
   'udp.no-answer': {

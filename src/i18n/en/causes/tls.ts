@@ -80,7 +80,7 @@ export const tls: CauseTexts<'tls'> = {
       'Compare issuers: `openssl s_client -connect <host>:<port> -servername <host> </dev/null 2>/dev/null | openssl x509 -noout -issuer -fingerprint` here and elsewhere.',
     ],
     limits: 'Servers in several places can have certificates of different issuers without any interception.',
-    summary: (p) => `Something on the path replaces the certificate of ${endpoint(p)}${withContrast(p, (name) => `; ${name} sees another issuer`)}${afterColon(p)}.`,
+    summary: (p) => `Something on the path replaces the certificate of ${endpoint(p)}${afterColon(p)}${withContrast(p, (name) => `; ${name} sees another issuer`)}.`,
   },
   'tls.hostname-mismatch': {
     title: 'The certificate is for other names',

@@ -11,8 +11,11 @@ export const app: CauseTexts<'app'> = {
       'Compara el host, el puerto y las credenciales que lee la aplicación con los que se han probado aquí: `kubectl -n <namespace> exec <pod> -c <container> -- env`',
       'Reinicia una réplica: un cliente que guarda direcciones o conexiones en caché arranca limpio.',
     ],
-    limits: 'Una prueba es un instante: un fallo que va y viene puede no estar mientras miramos.',
-    summary: (p) => `${endpoint(p)}${inBrackets(p)} funciona desde el pod en todas las capas: el fallo está en la aplicación${afterColon(p)}.`,
+    limits: 'Una prueba es un instante: un fallo que va y viene puede no estar mientras miramos. Solo acaba así una ejecución desde un pod cuyo log se puede leer, y solo si la aplicación registra otro error sobre el destino mientras se observa; si no, el veredicto es accesible, con una nota sobre los errores anteriores.',
+    summary: (p) =>
+      p.since === undefined
+        ? `${endpoint(p)}${inBrackets(p)} funciona desde el pod en todas las capas: el fallo está en la aplicación${afterColon(p)}.`
+        : `El último error sobre ${endpoint(p)} en el log de la aplicación es de ${p.since} y desde entonces no hay ninguno: ahora la red funciona${afterColon(p)}.`,
   },
   'app.wrong-endpoint': {
     title: 'La aplicación usa otra dirección',
@@ -22,7 +25,7 @@ export const app: CauseTexts<'app'> = {
       'Averigua de dónde sale el valor: `kubectl -n <namespace> set env pod/<pod> --list`',
       'Corrígelo en el Deployment, ConfigMap o Secret y después `kubectl -n <namespace> rollout restart deployment/NAME` (las variables de entorno solo se leen al arrancar).',
     ],
-    limits: 'Una dirección fija en el código o leída de una configuración remota solo se ve en los logs y en las conexiones abiertas.',
+    limits: 'Una dirección compilada o leída de una configuración remota solo se ve en los logs y en las conexiones abiertas. La ejecución acaba así solo si la dependencia no está configurada en ningún sitio, otro destino parece puesto en su lugar y también falla al probarlo; si no se pueden leer el log o el entorno, el veredicto es el de la dependencia que indicaste.',
     summary: (p) => `La aplicación no usa ${endpoint(p)}, sino otro destino, y ese es el que falla${afterColon(p)}.`,
   },
   'app.timeout-too-short': {
@@ -34,7 +37,7 @@ export const app: CauseTexts<'app'> = {
       'Sube el tiempo de espera del cliente por encima de la respuesta normal más lenta y reintenta con pausas crecientes.',
       'Pregunta al responsable de la dependencia si ese tiempo de respuesta es normal.',
     ],
-    limits: 'El tiempo de espera de la aplicación solo se conoce si aparece en el entorno o en una línea del log.',
+    limits: 'El tiempo de espera de la aplicación solo se conoce si está en el entorno o en una línea del log: sin él, o sin otro vencimiento en el log mientras se observa, una respuesta lenta se da por accesible, y un cliente que desiste por otra causa es app.not-network.',
     summary: (p) => `${endpoint(p)} responde, pero más tarde de lo que espera la aplicación${afterColon(p)}.`,
   },
   'app.slow-response': {
@@ -124,7 +127,10 @@ export const app: CauseTexts<'app'> = {
       'Cierra respuestas y conexiones en todos los caminos del código, también en los de error; CLOSE_WAIT significa que la aplicación no lo hizo.',
       'Sube el pool o el límite de ficheros cuando hayas descartado fugas.',
     ],
-    summary: (p) => `${endpoint(p)} es alcanzable, pero a la aplicación no le queda ninguna conexión libre${afterColon(p)}.`,
+    summary: (p) =>
+      p.since === undefined
+        ? `${endpoint(p)} es alcanzable, pero a la aplicación no le queda ninguna conexión libre${afterColon(p)}.`
+        : `A las ${p.since} el registro de la aplicación nombró un límite propio; no se repitió, o es de otro servidor${afterColon(p)}.`,
   },
   'app.stale-address': {
     title: 'La aplicación conserva una dirección antigua',

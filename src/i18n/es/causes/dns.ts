@@ -132,15 +132,15 @@ export const dns: CauseTexts<'dns'> = {
     summary: (p) => `La respuesta para ${p.host} necesita DNS por TCP, y eso no pasa${afterColon(p)}.`,
   },
   'dns.slow': {
-    title: 'El DNS tarda segundos',
-    wrong: 'El nombre se resuelve bien, pero solo al cabo de unos segundos.',
-    evidence: 'Respuestas correctas que tardan unos 5 s o múltiplos: se pierde un primer paquete y el cliente reintenta.',
+    title: 'El DNS tarda segundos o pierde preguntas',
+    wrong: 'El nombre se resuelve bien, pero solo al cabo de unos segundos o no siempre: las respuestas llegan tarde o se pierden preguntas.',
+    evidence: 'Más de una resolución tarda unos 5 s o múltiplos (se pierde un primer paquete y el cliente reintenta) cuando otra que no necesita a nadie es rápida; o un servidor responde a una pregunta unas veces sí y otras no.',
     next: [
       'Mídelo: `time getent ahosts <host>` varias veces, con punto final y sin él.',
       'Baja ndots o usa el punto final: cada dominio de búsqueda cuesta una pregunta.',
       'Valora NodeLocal DNSCache y la opción single-request-reopen (una carrera en conntrack con A y AAAA en paralelo).',
     ],
-    summary: (p) => `${p.host} se resuelve, pero tarda segundos${afterColon(p)}.`,
+    summary: (p) => `Las respuestas DNS sobre ${p.host} son lentas o se pierden${afterColon(p)}.`,
   },
   'dns.external-name': {
     title: 'Un Service ExternalName lleva a un nombre erróneo',

@@ -21,7 +21,7 @@ export const ip: CauseTexts<'ip'> = {
       'O da al clúster una ruta IPv6.',
       'Compara: `curl -4 -v https://<host>:<port>/` y `curl -6 -v https://<host>:<port>/`',
     ],
-    summary: (p) => `A ${endpoint(p)} se llega por IPv4, pero no por IPv6${afterColon(p)}.`,
+    summary: (p) => `Desde aquí no se llega por IPv6 a ${endpoint(p)}${afterColon(p)}.`,
   },
   'ip.unreachable': {
     title: 'Un router dice que es inalcanzable',
@@ -62,7 +62,7 @@ export const ip: CauseTexts<'ip'> = {
       'Haz la traza por TCP: `traceroute -n -T -p <port> <address>`; muchos routers descartan las sondas UDP e ICMP.',
     ],
     limits: 'Es normal que haya routers que no responden a las sondas; el silencio solo no demuestra nada.',
-    summary: (p) => `El camino a ${p.host}${inBrackets(p)} se corta antes de llegar${withContrast(p, (name) => `; desde ${name} continúa`)}${afterColon(p)}.`,
+    summary: (p) => `El camino a ${p.host}${inBrackets(p)} se corta antes de llegar${afterColon(p)}${withContrast(p, (name) => `; desde ${name} continúa`)}.`,
   },
   'ip.pmtu-blackhole': {
     title: 'Los paquetes grandes desaparecen',
@@ -94,7 +94,7 @@ export const ip: CauseTexts<'ip'> = {
       'Añade el destino a lo que se enmascara, o encamina de vuelta el rango de pods desde allí.',
     ],
     limits: 'Desde el pod, una traducción que falta y un firewall contra el rango de pods se ven igual (tcp.filtered-from-pods).',
-    summary: (p) => `Los pods salen hacia ${endpoint(p)}${inBrackets(p)} con su propia dirección y no vuelve respuesta${withContrast(p, (name) => `; desde ${name} sí se llega`)}${afterColon(p)}.`,
+    summary: (p) => `Los pods salen hacia ${endpoint(p)}${inBrackets(p)} con su propia dirección y no vuelve respuesta${afterColon(p)}${withContrast(p, (name) => `; desde ${name} sí se llega`)}.`,
   },
   'ip.packet-loss': {
     title: 'Se pierden paquetes en el camino',

@@ -71,7 +71,7 @@ export const link: CauseTexts<'link' | 'node' | 'pod'> = {
       'Evita que lleguen pods nuevos: `kubectl cordon <node>`, y mueve este: `kubectl -n <namespace> delete pod <pod>`',
       'Compara rutas, reglas de firewall, conntrack y el agente del CNI con un nodo bueno.',
     ],
-    summary: (p) => `${endpoint(p)} falla solo desde el nodo de este pod${withContrast(p, (name) => `; ${name}, en otro nodo, sí llega`)}${afterColon(p)}.`,
+    summary: (p) => `${endpoint(p)} falla solo desde el nodo de este pod${afterColon(p)}${withContrast(p, (name) => `; ${name}, en otro nodo, sí llega`)}.`,
   },
   'pod.not-running': {
     title: 'El pod no está en ejecución',

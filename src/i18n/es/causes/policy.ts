@@ -12,7 +12,7 @@ export const policy: CauseTexts<'policy'> = {
       'No olvides el DNS en la misma política (UDP y TCP 53), ni que una NetworkPolicy entiende direcciones, no nombres.',
     ],
     summary: (p) =>
-      `Una NetworkPolicy no deja que este pod llegue a ${endpoint(p)}${inBrackets(p)}${withContrast(p, (name) => `; ${name}, al que no selecciona, sí llega`)}${afterColon(p)}.`,
+      `Una NetworkPolicy no deja que este pod llegue a ${endpoint(p)}${inBrackets(p)}${afterColon(p)}${withContrast(p, (name) => `; ${name}, al que no selecciona, sí llega`)}.`,
   },
   'policy.dns-denied': {
     title: 'Una NetworkPolicy deniega el DNS',
@@ -37,13 +37,13 @@ export const policy: CauseTexts<'policy'> = {
   'policy.cni-denied': {
     title: 'Lo deniega una política del CNI',
     wrong: 'Una política que no es una NetworkPolicy corriente (Cilium, Calico, AdminNetworkPolicy) deniega la conexión.',
-    evidence: 'Las NetworkPolicies corrientes lo permiten y una política de otro tipo selecciona este pod.',
+    evidence: 'La deniega una AdminNetworkPolicy; o las NetworkPolicies corrientes lo permiten y una política de otro tipo selecciona este pod.',
     next: [
       'Lístalas: `kubectl get ciliumnetworkpolicies,ciliumclusterwidenetworkpolicies,networkpolicies.crd.projectcalico.org,globalnetworkpolicies.crd.projectcalico.org,adminnetworkpolicies -A`',
       'Mira el descarte donde el CNI lo muestra: `hubble observe --verdict DROPPED --pod <namespace>/<pod>`',
       'Pide al equipo de plataforma una excepción hacia <address>:<port>.',
     ],
-    limits: 'Estas políticas se leen como objetos, no se evalúan: su efecto completo solo lo conoce el propio CNI.',
+    limits: 'Las AdminNetworkPolicies se evalúan. Las de Cilium y Calico se leen como objetos: su efecto completo solo lo conoce el propio CNI.',
     summary: (p) => `Una política del CNI impide que este pod llegue a ${endpoint(p)}${inBrackets(p)}${afterColon(p)}.`,
   },
   'policy.not-enforced': {
@@ -66,6 +66,6 @@ export const policy: CauseTexts<'policy'> = {
       'Compáralo con un pod nuevo que tenga las mismas etiquetas.',
     ],
     summary: (p) =>
-      `Las políticas permiten ${endpoint(p)}${inBrackets(p)}, pero lo que envía este pod se descarta cerca de él${withContrast(p, (name) => `; desde ${name} sí se llega`)}${afterColon(p)}.`,
+      `Las políticas permiten ${endpoint(p)}${inBrackets(p)}, pero lo que envía este pod se descarta cerca de él${afterColon(p)}${withContrast(p, (name) => `; desde ${name} sí se llega`)}.`,
   },
 };

@@ -62,7 +62,7 @@ export const proxy: CauseTexts<'proxy' | 'mesh'> = {
       'Lee el log de accesos del sidecar: `kubectl -n <namespace> logs <pod> -c istio-proxy --tail=50`',
       'Revisa outboundTrafficPolicy (REGISTRY_ONLY o ALLOW_ANY).',
     ],
-    summary: (p) => `El sidecar de este pod no lo deja llegar a ${endpoint(p)}${afterColon(p)}.`,
+    summary: (p) => `La malla de servicios no deja a este pod llegar a ${endpoint(p)}${afterColon(p)}.`,
   },
   'mesh.proxy-not-ready': {
     title: 'El sidecar no está listo',

@@ -23,7 +23,7 @@ export const tcp: CauseTexts<'tcp' | 'udp'> = {
       'Averigua quién responde: `traceroute -T -p <port> <host>`',
       'Revisa security groups, egress gateways y NetworkPolicies de un CNI que rechace en vez de descartar.',
     ],
-    summary: (p) => `Un firewall en el camino rechaza las conexiones a ${endpoint(p)}${inBrackets(p)}${withContrast(p, (name) => `; desde ${name} sí se llega`)}${afterColon(p)}.`,
+    summary: (p) => `Un firewall en el camino rechaza las conexiones a ${endpoint(p)}${inBrackets(p)}${afterColon(p)}${withContrast(p, (name) => `; desde ${name} sí se llega`)}.`,
   },
   'tcp.filtered': {
     title: 'Se descartan los paquetes a este puerto',
@@ -34,7 +34,7 @@ export const tcp: CauseTexts<'tcp' | 'udp'> = {
       'Mira hasta dónde llegan los paquetes: `traceroute -T -p <port> <host>`',
       'Asegúrate del puerto: un servicio que se ha mudado suele quedar filtrado, no rechazado.',
     ],
-    limits: 'Desde fuera, un firewall que descarta y un host que ignora el puerto se ven igual.',
+    limits: 'Desde fuera, un firewall que descarta, un host que ignora el puerto y un servidor saturado cuya cola de conexiones está llena se ven igual.',
     summary: (p) => `Los paquetes a ${endpoint(p)}${inBrackets(p)} se descartan${withContrast(p, (name) => `, también desde ${name}`)}${afterColon(p)}.`,
   },
   'tcp.host-silent': {
@@ -58,7 +58,7 @@ export const tcp: CauseTexts<'tcp' | 'udp'> = {
       'Comprueba si los pods salen traducidos (ip.not-masqueraded): `iptables -t nat -S POSTROUTING` en el nodo.',
       'Pregunta al destino si su lista de permitidos incluye la dirección con la que salen los pods.',
     ],
-    summary: (p) => `${endpoint(p)}${inBrackets(p)} descarta lo que viene de pods${withContrast(p, (name) => `; desde ${name} sí se llega`)}${afterColon(p)}.`,
+    summary: (p) => `${endpoint(p)}${inBrackets(p)} descarta lo que viene de pods${afterColon(p)}${withContrast(p, (name) => `; desde ${name} sí se llega`)}.`,
   },
   'tcp.fake-accept': {
     title: 'La conexión la acepta otro',
@@ -115,7 +115,7 @@ export const tcp: CauseTexts<'tcp' | 'udp'> = {
       'En el nodo <node>: `sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max; dmesg | grep conntrack`',
       'Sube nf_conntrack_max (kube-proxy: conntrack.maxPerCore) y busca el pod que abre tantas conexiones.',
     ],
-    limits: 'Los contadores están en el nodo; la mayoría de los pods no puede leerlos.',
+    limits: 'La tabla y sus contadores son del nodo, y un pod no puede leerlos: esta causa solo se nombra si el nodo está entre los sitios con los que se compara. Sin él, una tabla llena parece pérdida: ip.packet-loss o tcp.intermittent si aún entran algunas conexiones, tcp.filtered o tcp.filtered-from-pods si no entra ninguna.',
     summary: (p) => `La tabla de conexiones del nodo está llena y se descartan las conexiones nuevas a ${endpoint(p)}${afterColon(p)}.`,
   },
   'tcp.idle-timeout': {
@@ -126,7 +126,7 @@ export const tcp: CauseTexts<'tcp' | 'udp'> = {
       'Activa TCP keepalive, o fija la inactividad máxima del pool por debajo del límite (a menudo 350 s en NAT y balanceadores de nube, 240 s en algunos).',
       'Reintenta una vez cuando se reinicie una conexión del pool, en peticiones que puedan repetirse.',
     ],
-    limits: 'Una ejecución corta no puede esperar un tiempo de inactividad: la evidencia está en el log.',
+    limits: 'Una ejecución no espera a que venza un tiempo de inactividad: solo los cortes a intervalos constantes en el log de la aplicación nombran esta causa. Sin ese log el veredicto es accesible, porque las conexiones nuevas funcionan.',
     summary: (p) => `Las conexiones nuevas a ${endpoint(p)} funcionan; las inactivas se cortan en el camino${afterColon(p)}.`,
   },
   'udp.no-answer': {

@@ -80,7 +80,7 @@ export const tls: CauseTexts<'tls'> = {
       'Compara los emisores: `openssl s_client -connect <host>:<port> -servername <host> </dev/null 2>/dev/null | openssl x509 -noout -issuer -fingerprint` aquí y en otro sitio.',
     ],
     limits: 'Servidores en varios lugares pueden tener certificados de emisores distintos sin que haya interceptación.',
-    summary: (p) => `Algo en el camino sustituye el certificado de ${endpoint(p)}${withContrast(p, (name) => `; desde ${name} se ve otro emisor`)}${afterColon(p)}.`,
+    summary: (p) => `Algo en el camino sustituye el certificado de ${endpoint(p)}${afterColon(p)}${withContrast(p, (name) => `; desde ${name} se ve otro emisor`)}.`,
   },
   'tls.hostname-mismatch': {
     title: 'El certificado es para otros nombres',

@@ -1,0 +1,48 @@
+/** The console's texts beyond its first screens. */
+export const console = {
+  dialogs: {
+    cancel: 'Cancel',
+    finished: 'Finished. esc closes this.',
+    guarded: 'This opened by itself: keys count once none has come for half a second.',
+    goesOn: 'esc closes this; the work goes on.',
+    nothingToPick: 'There is nothing to choose from.',
+    itemState: { waiting: 'waiting', running: 'running', done: 'done', failed: 'failed', skipped: 'left out', open: 'unclear' },
+  },
+  commandLine: {
+    title: 'Commands',
+    unknown: (name: string): string => `There is no command "${name}". Press : and then tab to see them, or ? for help.`,
+    several: (name: string, names: readonly string[]): string => `"${name}" can be: ${names.join(', ')}.`,
+  },
+  lists: {
+    allPods: 'Pods of all namespaces',
+    contexts: 'Contexts',
+    connectivity: 'LAST RUN',
+    askedBefore: 'asked before in this session',
+    copied: (name: string): string => `Copied ${name}`,
+    stale: (time: string, ago: string): string => `Reconnecting: not heard from the cluster since ${time} (${ago}).`,
+  },
+  run: {
+    parsed: 'as read',
+    because: 'because of',
+    copied: (lines: number): string => `Copied ${lines.toString()} lines. If your terminal takes no copies, Y shows them as plain text.`,
+    tooLong: 'Too long for a terminal to copy. Y shows it as plain text.',
+    plainTitle: 'Plain text, to select with the mouse',
+    notFound: (text: string): string => `"${text}" is not in here.`,
+    search: 'Search',
+  },
+  commands: {
+    namespaces: 'the namespaces; with a NAME its pods',
+    contexts: 'the contexts of the kubeconfig',
+    pods: 'the pods of this namespace, or of NAME',
+    local: 'start the connection on this machine',
+    cleanup: 'delete what netdiag-tui made in the cluster',
+    runs: 'play a recorded run or a demo',
+    attach: 'follow a run that somebody drives now',
+    demo: 'see recorded failures being found, without a cluster',
+    shell: 'a shell in the pod',
+    all: 'ask the same from all replicas of the pod',
+    access: 'how the pod was entered, and other ways',
+    help: 'all keys and commands',
+    quit: 'leave the console',
+  },
+};

@@ -1,0 +1,26 @@
+import type { podPages as englishPodPages } from '../en/pod-pages.ts';
+
+export const podPages: typeof englishPodPages = {
+  noPod: 'Eso es para pods: pon antes el cursor sobre uno.',
+  logTitle: (place, previous) => (previous ? `Registro de ${place} antes de su último reinicio` : `Registro de ${place}`),
+  noLines: 'El registro está vacío.',
+  describeTitle: (name) => `Pod ${name}`,
+  yamlTitle: (name) => `Manifiesto de ${name}, sin lo que parece secreto`,
+  facts: { phase: 'Fase', node: 'Nodo', addresses: 'Direcciones', owner: 'Dueño', serviceAccount: 'Cuenta de servicio', dnsPolicy: 'Política de DNS', createdAt: 'Creado', labels: 'Etiquetas' },
+  hostNetwork: 'la red del propio nodo',
+  unmet: 'No está como debería',
+  restarts: (count) => (count === 1 ? 'reiniciado una vez' : `reiniciado ${count.toString()} veces`),
+  lastEnd: (how) => `terminó la última vez con ${how}`,
+  ports: (ports) => `puertos ${ports}`,
+  events: 'Eventos',
+  noEvents: 'No se guarda ningún evento suyo.',
+  eventsUnread: (detail) => `No se pudieron leer sus eventos: ${detail}`,
+  saved: (path) => `Guardado en ${path}`,
+  notSaved: (detail) => `No se guardó: ${detail}`,
+  copiedPage: (lines) => `${lines.toString()} líneas copiadas.`,
+  tooLong: 'Demasiado largo para copiarlo por el terminal. ^S lo guarda en un archivo.',
+  noWayBack: 'No hay nada antes de esto.',
+  noWayForward: 'No hay nada después de esto.',
+  askAllTitle: (pod) => `¿A dónde deben conectarse ${pod} y todas sus réplicas?`,
+  noContainer: 'Ningún contenedor de ese pod está en marcha.',
+};
