@@ -1,14 +1,18 @@
 import type { Question } from '../domain/question.ts';
+import { conntrackDialects } from '../tools/conntrack/dialects.ts';
 import { connectDialects } from '../tools/connect-dialects.ts';
 import { interfacesDialects, neighboursDialects, routesDialects, socketsDialects } from '../tools/link-dialects.ts';
+import { processesDialects } from '../tools/processes/processes.ts';
 import { pingDialects } from '../tools/ping-dialects.ts';
 import { queryDialects } from '../tools/query-dialects.ts';
 import { requestDialects } from '../tools/request-dialects.ts';
 import { resolveDialects } from '../tools/resolve-dialects.ts';
 import { tlsDialects } from '../tools/tls-dialects.ts';
 import { traceDialects } from '../tools/trace-dialects.ts';
-import { askDialects } from './ask-dialects.ts';
+import type { ToolsFact } from '../domain/facts.ts';
+import { askDialects, has } from './ask-dialects.ts';
 import { completeFacts } from './complete.ts';
+import { readCounters } from './counters.ts';
 import { filesOf } from './files-of.ts';
 import { isEmpty, nothingFound, type Finding, type ProbeContext } from './probe.ts';
 import { exchangeByTunnel, requestByTunnel, tlsByTunnel } from './by-tunnel.ts';
@@ -22,6 +26,8 @@ const OVERHEAD_MS = 2500;
 /** A trace waits for one silent hop after another, a request for the answer after the connect. */
 const WAITS: Partial<Record<Question['kind'], number>> = { request: 3 };
 const LONGEST_RESOLVE_MS = 12_000;
+/** Three errors of a router that says one in two seconds. */
+const SPARING_TRACE_MS = 7000;
 
 /** A slow place gets this many times its survey's time more, and no more than the limit. */
 const SLOWNESS_FACTOR = 2;
@@ -30,7 +36,13 @@ const SLOWNESS_LIMIT_MS = 10_000;
 /** When the vantage ends the command of this question. A place where the survey took long is given longer: slow is not broken. */
 export function commandTimeoutMs(question: Question, connectTimeoutMs: number, surveyMs: number): number {
   if (question.kind === 'resolve') return LONGEST_RESOLVE_MS;
-  return connectTimeoutMs * (WAITS[question.kind] ?? 1) + OVERHEAD_MS + Math.min(SLOWNESS_LIMIT_MS, surveyMs * SLOWNESS_FACTOR);
+  const waitMs = question.kind === 'trace' && question.sparing === true ? SPARING_TRACE_MS : connectTimeoutMs * (WAITS[question.kind] ?? 1);
+  return waitMs + OVERHEAD_MS + Math.min(SLOWNESS_LIMIT_MS, surveyMs * SLOWNESS_FACTOR);
+}
+
+/** True when a place has at least one tool that can open a connection; without one nothing about the network can be asked there. */
+export function canReachOut(tools: ToolsFact): boolean {
+  return [...connectDialects, ...requestDialects].some((dialect) => has(tools, dialect));
 }
 
 /** Asks one question at one vantage, with whatever it has there. */
@@ -52,11 +64,13 @@ async function ask(question: Question, context: ProbeContext): Promise<Finding> 
     case 'connect':
       return askDialects(connectDialects, question, context);
     case 'request':
+      if (question.segmentBytes !== undefined) return requestByTunnel(question, context);
       // Our own client says more than any wget: it comes before them, and after curl.
       return orElse(await askDialects(requestDialects.slice(0, 1), question, context), async () =>
         orElse(await requestByTunnel(question, context), () => askDialects(requestDialects.slice(1), question, context)),
       );
     case 'tls':
+      if (question.segmentBytes !== undefined) return tlsByTunnel(question, context);
       // Ours first: s_client says nothing of a port that keeps silent, and leaves before a TLS 1.3 server asks for a certificate.
       return orElse(await tlsByTunnel(question, context), () => askDialects(tlsDialects, question, context));
     case 'exchange':
@@ -71,15 +85,27 @@ async function ask(question: Question, context: ProbeContext): Promise<Finding> 
       return askDialects(routesDialects, question, context);
     case 'neighbours':
       return askDialects(neighboursDialects, question, context);
+    case 'conntrack':
+      return askDialects(conntrackDialects, question, context);
+    case 'processes':
+      return askDialects(processesDialects, question, context);
     case 'sockets':
       return askDialects(socketsDialects, question, context);
+    case 'counters':
+      return readCounters(question, context);
     case 'tools':
     case 'pod-state':
     case 'node-state':
     case 'cni-state':
+    case 'proxy-state':
     case 'cluster-dns':
+    case 'dns-server':
     case 'service':
+    case 'service-at':
+    case 'changes':
     case 'policy':
+    case 'log':
+    case 'endpoints':
       return nothingFound(`${question.kind} is not asked of a vantage`, 'command-failed');
   }
 }

@@ -8,7 +8,7 @@ import { channelDialects } from '../tools/channel-dialects.ts';
 import { resolveDialects } from '../tools/resolve-dialects.ts';
 import { askDialects, has } from './ask-dialects.ts';
 import { completeFacts } from './complete.ts';
-import { filesOf } from './files-of.ts';
+import { filesOf, vantageNowMs } from './files-of.ts';
 import { isEmpty, nothingFound, type Finding, type ProbeContext } from './probe.ts';
 import { trustRootsOf } from './trust-roots.ts';
 import {
@@ -47,9 +47,9 @@ export async function withChannel(
 
 export async function tlsByTunnel(question: Ask<'tls'>, context: ProbeContext): Promise<Finding> {
   const trust = await trustOf(context);
-  const { address, port, serverName } = question;
-  return withChannel(context, { address, port, transport: 'tcp' }, (access) =>
-    askTlsOverTunnel(access, { address, port, serverName, host: serverName ?? address, trust }),
+  const { address, port, serverName, segmentBytes } = question;
+  return withChannel(context, { address, port, transport: 'tcp', segmentBytes }, (access) =>
+    askTlsOverTunnel(access, { address, port, segmentBytes, serverName, host: serverName ?? address, trust }),
   );
 }
 
@@ -71,14 +71,16 @@ export async function requestByTunnel(question: Ask<'request'>, context: ProbeCo
   const proxy: ProxyAddress | null =
     configured === null ? null : { address, port: configured.port, name: `${configured.host}:${String(configured.port)}`, credentials: null };
   const trust = url.protocol === 'https:' ? await trustOf(context) : { roots: null, nowMs: Date.now() };
-  const finding = await withChannel(context, { address, port: target.port, transport: 'tcp' }, (access) =>
-    askRequestOverTunnel(access, { url: question.url, address, proxy, trust }),
+  const { segmentBytes } = question;
+  const finding = await withChannel(context, { address, port: target.port, transport: 'tcp', segmentBytes }, (access) =>
+    askRequestOverTunnel(access, { url: question.url, address, segmentBytes, proxy, trust }),
   );
   return isEmpty(finding) ? finding : { ...finding, facts: [...resolved.facts, ...finding.facts] };
 }
 
 async function trustOf(context: ProbeContext): Promise<Trust> {
-  return { roots: await trustRootsOf(context), nowMs: Date.now() };
+  const [roots, nowMs] = await Promise.all([trustRootsOf(context), vantageNowMs(context)]);
+  return { roots, nowMs };
 }
 
 async function addressOf(host: string, context: ProbeContext): Promise<{ readonly address: string | null; readonly facts: readonly Fact[] }> {

@@ -1,6 +1,7 @@
 import type { CommandResult, CommandSpec } from '../domain/command.ts';
 import type { Parse } from '../domain/dialect.ts';
 import type { Fact, UnavailableReason } from '../domain/facts.ts';
+import { wholeOutput } from '../tools/whole-lines.ts';
 import { unavailable, type Finding, type ProbeContext } from './probe.ts';
 
 /** Runs one command where the context says, and reads what it printed. */
@@ -10,8 +11,13 @@ export async function runAndParse(context: ProbeContext, dialect: string, spec: 
     facts: factsOf(result, parse),
     dialect,
     command: spec.argv,
-    lines: result.lines.map((line) => line.text),
+    lines: linesOf(result),
   };
+}
+
+/** A tool that says nothing says it by its status: getent prints no word about a name that is not there (getent(1), EXIT STATUS). */
+function linesOf({ lines, exitCode }: CommandResult): readonly string[] {
+  return lines.length > 0 || exitCode === null || exitCode === 0 ? lines.map((line) => line.text) : [`(no output, exit status ${String(exitCode)})`];
 }
 
 export async function runWatched(context: ProbeContext, spec: CommandSpec): Promise<CommandResult> {
@@ -27,17 +33,18 @@ const REASON: Readonly<Record<NonNullable<CommandResult['failure']>, Unavailable
   'not-permitted': 'not-permitted',
   'vantage-lost': 'vantage-lost',
   'timed-out': 'timed-out',
+  'too-much-output': 'not-understood',
   cancelled: 'cancelled',
 };
 
 /**
- * A command that did not end by itself proves only what it had said by then: a traceroute that was cut short still shows its
+ * A command that did not end by itself, or whose output was too much to keep, proves only what it had said by then: a traceroute that was cut short still shows its
  * hops, so its output is read, and only when that says nothing is the failure the answer.
  */
 function factsOf(result: CommandResult, parse: Parse): readonly Fact[] {
   if (result.failure === null) return parse(result);
   const failed = unavailable(REASON[result.failure], result.detail ?? result.failure);
-  if (result.failure !== 'timed-out') return [failed];
-  const facts = parse(result).filter((fact) => fact.kind !== 'unavailable');
+  if (result.failure !== 'timed-out' && result.failure !== 'too-much-output') return [failed];
+  const facts = parse(wholeOutput(result)).filter((fact) => fact.kind !== 'unavailable');
   return facts.length === 0 ? [failed] : facts;
 }

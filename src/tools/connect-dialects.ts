@@ -1,5 +1,6 @@
 import type { Dialect } from '../domain/dialect.ts';
 import { bashConnect } from './bash/connect.ts';
+import { curlConnect } from './curl/connect.ts';
 import { busyboxExtrasNcConnect, busyboxNcConnect } from './nc/busybox.ts';
 import { ncAsNcatDialect, ncatDialect } from './nc/ncat.ts';
 import { openbsdNcConnect } from './nc/openbsd.ts';
@@ -25,6 +26,7 @@ export const connectDialects: readonly Dialect<'connect'>[] = [
   python3Connect,
   pythonConnectDialect,
   socatConnect,
+  curlConnect,
   ncatDialect,
   ncAsNcatDialect,
   nodeConnect,

@@ -37,7 +37,7 @@ function ipDialects<K extends keyof typeof IP_OBJECTS>(kind: K, parseJson: Parse
   ];
 }
 
-function procDialects<K extends QuestionKind>(files: readonly string[], parse: Parse): readonly Dialect<K>[] {
+export function procDialects<K extends QuestionKind>(files: readonly string[], parse: Parse): readonly Dialect<K>[] {
   const script = shellScriptFor(files);
   // Without a shell there is nobody to expand a pattern, so cat reads /proc alone.
   const plainFiles = files.filter((file) => !file.includes('*'));
@@ -67,6 +67,6 @@ export const neighboursDialects: readonly Dialect<'neighbours'>[] = [
 ];
 
 export const socketsDialects: readonly Dialect<'sockets'>[] = [
-  fixed('ss', 'ss', 'iproute2', ['ss', '-tan'], parseSockets),
+  fixed('ss', 'ss', 'iproute2', ['ss', '-tani'], parseSockets),
   ...procDialects<'sockets'>(SOCKET_FILES, parseProcSockets),
 ];

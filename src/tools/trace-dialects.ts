@@ -1,6 +1,6 @@
 import type { Dialect } from '../domain/dialect.ts';
 import {
-  traceMtr, tracePython3, traceTracepath, tracerouteBusybox, tracerouteBusyboxApplet, tracerouteDebianTcp, tracerouteDebianUdp, tracerouteInetutils,
+  traceMtr, tracePerl, tracePython3, traceTracepath, tracerouteBusybox, tracerouteBusyboxApplet, tracerouteDebianTcp, tracerouteDebianUdp, tracerouteInetutils,
 } from './traceroute/dialects.ts';
 
 /**
@@ -11,6 +11,7 @@ export const traceDialects: readonly Dialect<'trace'>[] = [
   tracerouteDebianTcp,
   tracerouteDebianUdp,
   tracePython3,
+  tracePerl,
   traceMtr,
   tracerouteInetutils,
   tracerouteBusybox,

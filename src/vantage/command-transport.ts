@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
-import { basename } from 'node:path';
 import { execa } from 'execa';
+import { composeArgv } from '../domain/shell-words.ts';
 import type { Ending, OutputSinks, RunningProcess, Transport } from './transport.ts';
 
 /** How long a local process group may take to end on TERM before it gets KILL. */
@@ -13,22 +13,6 @@ export function createCommandTransport(prefix: readonly string[]): Transport {
     start: (argv, input, sinks) => startLocal(composeArgv(prefix, argv), prefix.length > 0, input, sinks),
     close: () => Promise.resolve(),
   };
-}
-
-/**
- * ssh(1): the arguments are joined with spaces and given to the user's shell at the far end. So behind ssh every argument is
- * quoted for that shell, once for each ssh on the way; other prefixes get the arguments as they are.
- */
-export function composeArgv(prefix: readonly string[], argv: readonly string[]): readonly string[] {
-  const shellsOnTheWay = prefix.filter((word) => basename(word) === 'ssh').length;
-  let quoted = argv;
-  for (let shell = 0; shell < shellsOnTheWay; shell += 1) quoted = quoted.map(quoteForShell);
-  return [...prefix, ...quoted];
-}
-
-/** POSIX Shell Command Language, 2.2.2: nothing is special between single quotes. */
-function quoteForShell(word: string): string {
-  return /^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function startLocal(argv: readonly string[], hasPrefix: boolean, input: 'none' | 'open', sinks: OutputSinks): RunningProcess {

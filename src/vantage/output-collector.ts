@@ -1,4 +1,5 @@
 import type { OutputLine, OutputStream } from '../domain/command.ts';
+import { keyBodiesHidden } from '../domain/redact.ts';
 import { cleanLine, createLineSplitter } from '../domain/sanitise.ts';
 import { readPidLine } from './remote-command.ts';
 import type { OutputSinks } from './transport.ts';
@@ -36,6 +37,7 @@ export function createOutputCollector(marker: string | null, onLine: ((line: Out
   let isFinished = false;
   let hasStarted = false;
   const pid = Promise.withResolvers<number>();
+  const hide = { stdout: keyBodiesHidden(), stderr: keyBodiesHidden() };
 
   const keep = (line: OutputLine): void => {
     if (isCut || keptLength + line.text.length > MAX_OUTPUT_LENGTH) {
@@ -47,7 +49,7 @@ export function createOutputCollector(marker: string | null, onLine: ((line: Out
     onLine?.(line);
   };
   const take = (stream: OutputStream, raw: string): void => {
-    const line: OutputLine = { stream, text: cleanLine(raw), atMs: performance.now() - startedAt };
+    const line: OutputLine = { stream, text: hide[stream](cleanLine(raw)), atMs: performance.now() - startedAt };
     const found = marker === null || hasStarted ? null : readPidLine(line.text, marker);
     if (found !== null) {
       hasStarted = true;

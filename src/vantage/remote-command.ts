@@ -58,25 +58,45 @@ export function readPidLine(line: string, marker: string): number | null {
 
 /*
  * Ends process $1 and its descendants: first the descendants alone, so that their parents still reap them (process 1 of a container
- * often does not), then all with TERM, and in the end what is left with KILL. Descendants are found in /proc (proc(5), stat: the
- * parent is the second field after the name's closing parenthesis); `ps` and `pkill` are often not there. Shell built-ins only, but
- * for sleep.
+ * often does not), then all with TERM, and in the end what is left with KILL. Descendants are found in /proc (proc(5)): a
+ * process's list of children where the kernel keeps one, else the parent that each process names in its stat, the second field after the
+ * name's closing parenthesis: on a machine with many processes that takes long. `ps` and `pkill` are often not there. Shell built-ins only,
+ * but for sleep.
  */
 const END_SCRIPT = `
+children_of() {
+  for list in /proc/$1/task/*/children; do
+    kids=
+    { read -r kids < "$list"; } 2>/dev/null
+    [ -n "$kids" ] && found="$found $kids"
+  done
+}
+scan() {
+  for stat in /proc/[0-9]*/stat; do
+    { read -r line < "$stat"; } 2>/dev/null || continue
+    pid=\${line%% *}
+    rest=\${line##*) }
+    state=\${rest%% *}
+    rest=\${rest#* }
+    parent=\${rest%% *}
+    [ "$state" = Z ] && continue
+    case $all in *" $pid "*) continue ;; esac
+    case $all in *" $parent "*) found="$found $pid" ;; esac
+  done
+}
 find_all() {
   all=" $1 "
+  latest=$1
   for generation in 1 2 3 4; do
-    for stat in /proc/[0-9]*/stat; do
-      { read -r line < "$stat"; } 2>/dev/null || continue
-      pid=\${line%% *}
-      rest=\${line##*) }
-      state=\${rest%% *}
-      rest=\${rest#* }
-      parent=\${rest%% *}
-      [ "$state" = Z ] && continue
-      case $all in *" $pid "*) continue ;; esac
-      case $all in *" $parent "*) all="$all$pid " ;; esac
-    done
+    found=
+    if [ -e /proc/$$/task/$$/children ]; then
+      for one in $latest; do children_of "$one"; done
+    else
+      scan
+    fi
+    [ -z "$found" ] && break
+    all="$all\${found# } "
+    latest=$found
   done
 }
 find_all "$1"

@@ -80,6 +80,9 @@ interface Supervised {
   readonly endEverywhere: () => void;
 }
 
+/** Its exit status speaks of an end that nobody read. */
+const CUT: Ending = { exitCode: null, failure: 'too-much-output', detail: 'there was more output than is kept; the rest was dropped' };
+
 /** Waits for the end, the time limit or the signal, whichever is first. */
 function supervise({ spec, options, wrapped, collector, process, endEverywhere }: Supervised): StartedCommand {
   const startedAt = performance.now();
@@ -96,8 +99,7 @@ function supervise({ spec, options, wrapped, collector, process, endEverywhere }
     const ending = judge(output.stderr);
     // The way there broke, not the command: it may be running still.
     if (ending.failure === 'vantage-lost' && hasStarted === true) endEverywhere();
-    const detail = ending.detail ?? (isCut ? 'there was more output than is kept; the rest was dropped' : null);
-    resolve({ ...ending, detail, ...output, durationMs: performance.now() - startedAt });
+    resolve({ ...(isCut && ending.failure === null ? CUT : ending), ...output, durationMs: performance.now() - startedAt });
   };
   const stop = (failure: CommandFailure): void => {
     if (isOver) return;

@@ -38,6 +38,7 @@ const SUBJECTS: Readonly<Record<string, readonly [folder: string, variable: stri
   'nc-traditional': ['nc', 'NC_TRADITIONAL', ['nc.traditional', '-h'], /^\[v.*$/mu],
   'nc-busybox': ['nc', 'NC_BUSYBOX', ['busybox', 'nc', '--help'], /^BusyBox v.*$/mu],
   'nc-busybox-extras': ['nc', 'NC_BUSYBOX_EXTRAS', ['busybox', 'nc', '--help'], /^BusyBox v.*$/mu],
+  'curl-connect': ['curl-connect', 'CURL', ['curl', '--version'], /^curl \S+/mu],
   telnet: ['telnet', 'TELNET', ['telnet', '--version'], /^telnet .*$/mu],
   'telnet-busybox': ['telnet', 'TELNET_BUSYBOX', ['busybox', 'telnet', '--help'], /^BusyBox v.*$/mu],
 };
@@ -57,7 +58,8 @@ for (const dialect of connectDialects) {
   mkdirSync(fixtures, { recursive: true });
   for (const [name, [address, port]] of Object.entries(CASES)) {
     const argv = dialect.argv({ kind: 'connect', address, port, attempt: 0 }, limits, tools);
-    if (argv === null) continue;
+    // curl tells of a name as of a question of its own.
+    if (argv === null || (dialect.id === 'curl-connect' && name === 'name-not-resolved')) continue;
     // -n forbids names: asking for one shows what the tool says when a name does not resolve.
     const words = name === 'name-not-resolved' ? argv.filter((word) => word !== '-n') : argv;
     const command = words.map((word) => (word === dialect.tool && program !== undefined ? program : word));

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { connectDialects } from '../../src/tools/connect-dialects.ts';
 import { loadFixtures, parseFixture } from './fixture.ts';
 
-const FOLDERS = ['bash', 'nc', 'node', 'perl', 'python3', 'socat', 'telnet'];
+const FOLDERS = ['bash', 'curl-connect', 'nc', 'node', 'perl', 'python3', 'socat', 'telnet'];
 const OUTCOME_OF_CASE: Readonly<Record<string, string>> = {
   connected: 'connected',
   'connected-ipv6': 'connected',

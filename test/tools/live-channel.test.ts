@@ -36,6 +36,15 @@ for (const dialect of channelDialects) {
       expect(said.includes(CHANNEL_CONNECTED)).toBe(dialect.tellsConnected);
     });
 
+    test.skipIf(segmentedArgv(0) === null)('carries every byte in small segments', async () => {
+      const channel = start(segmentedArgv((echo.address() as AddressInfo).port) ?? []);
+      channel.child.stdin.write(BYTES);
+      while (channel.output().length < BYTES.length && channel.child.exitCode === null) await once(channel.child.stdout, 'data');
+      channel.child.stdin.end();
+      await channel.ended;
+      expect(channel.output().equals(BYTES)).toBe(true);
+    });
+
     test('ends when the peer closes, though its input stays open', async () => {
       const channel = open(hangUp.address() as AddressInfo);
       await channel.ended;
@@ -55,6 +64,10 @@ for (const dialect of channelDialects) {
       expect(facts).toEqual([expect.objectContaining({ kind: 'connect', outcome: 'refused' })]);
     });
   });
+
+  function segmentedArgv(port: number): readonly string[] | null {
+    return dialect.argv({ address: '127.0.0.1', port, transport: 'tcp', segmentBytes: 500 }, limits, tools);
+  }
 
   function open({ port }: AddressInfo): Channel {
     const argv = dialect.argv({ address: '127.0.0.1', port, transport: 'tcp' }, limits, tools);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { OutputLine } from '../../src/domain/command.ts';
 import type { Vantage, VantageIdentity } from '../../src/domain/vantage.ts';
-import { composeArgv } from '../../src/vantage/command-transport.ts';
+import { composeArgv } from '../../src/domain/shell-words.ts';
 import { createCommandVantage } from '../../src/vantage/command.ts';
 import { MAX_OUTPUT_LENGTH } from '../../src/vantage/output-collector.ts';
 
@@ -95,6 +95,8 @@ describe('on this machine', () => {
     const result = await run(here(), ['sh', '-c', 'yes | head -c 5000000']);
     expect(result.stdout.length).toBeLessThanOrEqual(MAX_OUTPUT_LENGTH);
     expect(result.detail).toContain('dropped');
+    // Its status 0 speaks of an end that nobody read.
+    expect(result).toMatchObject({ exitCode: null, failure: 'too-much-output' });
   });
 
   test('after the time limit no process of the command is left', async () => {

@@ -48,11 +48,13 @@ function completeQuery(fact: ResolveFact, question: Extract<Question, { kind: 'q
 
 /** The vantage's time was printed at an unknown moment between start and end of the command: half of that is uncertain. */
 function settleClock(fact: ClockFact, times: CommandTimes): ClockFact {
+  if (fact.ourMs !== undefined) return fact;
   const half = times.durationMs / 2;
   return {
     kind: 'clock',
     offsetMs: Math.round(fact.offsetMs - (times.startedEpochMs + half)),
     uncertaintyMs: Math.ceil(fact.uncertaintyMs + half),
+    ourMs: Math.round(times.startedEpochMs + half),
   };
 }
 

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { ChannelDestination } from '../../domain/dialect.ts';
 import type { ConnectFact, Fact, TlsFact } from '../../domain/facts.ts';
 import type { Finding } from '../probe.ts';
 import { exchangeOverStream } from './exchange.ts';
@@ -8,7 +9,7 @@ import { openTunnel, type Tunnel, type TunnelAccess } from './open.ts';
 import { connectThroughProxy } from './proxy.ts';
 import { tlsOverStream, type TlsQuestion } from './tls.ts';
 
-/** What judging a certificate needs from outside: the vantage's trust store and a trusted clock. */
+/** What judging a certificate as the vantage's own programs do needs: its trust store and its clock, which may be wrong. */
 export interface Trust {
   /** PEM text; null when the store could not be read. */
   readonly roots: string | null;
@@ -18,6 +19,8 @@ export interface Trust {
 export interface TlsOverTunnel {
   readonly address: string;
   readonly port: number;
+  /** See ChannelDestination. */
+  readonly segmentBytes?: number | undefined;
   /** SNI; null sends none. */
   readonly serverName: string | null;
   /** Name or address that the certificate must be for; null judges no name. */
@@ -65,6 +68,7 @@ export interface RequestOverTunnel {
   readonly url: string;
   /** Address of the URL's host; not used with a proxy, which resolves the name itself. */
   readonly address: string;
+  readonly segmentBytes?: number | undefined;
   readonly proxy: ProxyAddress | null;
   readonly trust: Trust;
 }
@@ -76,7 +80,8 @@ export async function askRequestOverTunnel(access: TunnelAccess, question: Reque
   const host = url.hostname.replace(/^\[|\]$/gu, '');
   const port = url.port === '' ? (secured ? 443 : 80) : Number(url.port);
   const { proxy } = question;
-  const destination = proxy === null ? { address: question.address, port } : { address: proxy.address, port: proxy.port };
+  const { segmentBytes } = question;
+  const destination = proxy === null ? { address: question.address, port, segmentBytes } : { address: proxy.address, port: proxy.port, segmentBytes };
   const authorization = proxy === null || proxy.credentials === null ? null : `Basic ${Buffer.from(proxy.credentials).toString('base64')}`;
   return overTunnel(access, destination, async (tunnel, connect) => {
     const { signal, limits } = access.context;
@@ -170,10 +175,11 @@ function timeLeft(tunnel: Tunnel, commandTimeoutMs: number): number {
 /** Opens, asks, closes. Without a connection the later facts are not told: what a dead stream looks like is no evidence. */
 async function overTunnel(
   access: TunnelAccess,
-  destination: { readonly address: string; readonly port: number },
+  destination: Pick<ChannelDestination, 'address' | 'port' | 'segmentBytes'>,
   ask: (tunnel: Tunnel, connect: ConnectFact | null) => Promise<readonly Fact[]>,
 ): Promise<Finding> {
-  const opened = await openTunnel(access, { address: destination.address, port: destination.port, transport: 'tcp' });
+  const { address, port, segmentBytes } = destination;
+  const opened = await openTunnel(access, { address, port, transport: 'tcp', segmentBytes });
   const dialect = access.dialect.id;
   if (opened.kind === 'failed') return { facts: opened.facts, dialect, command: opened.argv, lines: opened.lines };
   const { tunnel } = opened;

@@ -79,7 +79,7 @@ export async function httpOverStream(stream: Duplex, question: HttpQuestion): Pr
   const { response } = first;
   return {
     ...base,
-    outcome: body.whole ? 'response' : 'partial',
+    outcome: body.whole === null ? 'no-answer' : body.whole ? 'response' : 'partial',
     status: response.statusCode ?? null,
     headers: keepHeaders(Object.entries(response.headersDistinct).map(([name, values]) => [name, (values ?? []).join(', ')] as const)),
     bodyStart: printableStart(body.start),
@@ -99,8 +99,8 @@ async function readFailure(error: NodeJS.ErrnoException & { readonly rawPacket?:
 
 interface Body {
   readonly start: Buffer;
-  /** False: it ended, broke or stalled before its end. */
-  readonly whole: boolean;
+  /** False: it ended or broke before its end; null: the rest did not come in time. */
+  readonly whole: boolean | null;
 }
 
 async function readBody(response: IncomingMessage, deadlineAt: number, signal: AbortSignal): Promise<Body> {
@@ -119,5 +119,5 @@ async function readBody(response: IncomingMessage, deadlineAt: number, signal: A
   const ended = await within(deadlineAt - performance.now(), signal, finished);
   // A stream of events never ends, and is well.
   const endless = /^text\/event-stream/u.test(response.headers['content-type'] ?? '');
-  return { start, whole: ended ?? (endless || response.statusCode === 101) };
+  return { start, whole: ended ?? (endless || response.statusCode === 101 ? true : null) };
 }

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { CommandFailure, CommandResult, OutputLine } from '../../domain/command.ts';
 import { CHANNEL_CONNECTED, CHANNEL_HELLO, type ChannelDestination, type ChannelDialect } from '../../domain/dialect.ts';
+import { errorText } from '../../domain/error-text.ts';
 import type { ConnectFact, Fact, UnavailableFact, UnavailableReason } from '../../domain/facts.ts';
 import { recogniseErrno } from '../../tools/errno/strerror.ts';
 import { unavailable, type ProbeContext } from '../probe.ts';
@@ -132,12 +133,13 @@ const REASONS: Readonly<Record<CommandFailure, UnavailableReason>> = {
   'not-permitted': 'not-permitted',
   'vantage-lost': 'vantage-lost',
   'timed-out': 'timed-out',
+  'too-much-output': 'not-understood',
   cancelled: 'cancelled',
 };
 
 /** What the tool's own message says; the address and port that were asked for are filled in. */
 function readFailure(dialect: ChannelDialect, destination: ChannelDestination, ended: CommandResult): readonly Fact[] {
-  if (ended.failure !== null && ended.failure !== 'timed-out') return [unavailable(REASONS[ended.failure], ended.detail ?? '')];
+  if (ended.failure !== null && ended.failure !== 'timed-out' && ended.failure !== 'too-much-output') return [unavailable(REASONS[ended.failure], ended.detail ?? '')];
   const facts = dialect.parse({ ...ended, stderr: withoutMarkers(ended.stderr), lines: ended.lines.filter((line) => !isMarker(line.text)) });
   return facts.map((fact) => (fact.kind === 'connect' ? { ...fact, address: fact.address ?? destination.address, port: fact.port ?? destination.port } : fact));
 }
@@ -164,7 +166,7 @@ function connectFact(destination: ChannelDestination, outcome: 'connected' | 'ti
 }
 
 function lostChannel(error: unknown): CommandResult {
-  const detail = error instanceof Error ? error.message : String(error);
+  const detail = errorText(error);
   return { exitCode: null, failure: 'vantage-lost', detail, stdout: '', stderr: '', lines: [], durationMs: 0 };
 }
 

@@ -8,7 +8,7 @@ import { CHANNEL_LINGER_SECONDS, parseChannelReport } from '../channel/report.ts
  * the peer ends the channel; the one that reads standard input leaves the peer some seconds to answer. bash cannot close half
  * a connection, so the peer sees our end only when all is over.
  * `wait -n` would miss a copier that ends before it is called, so both are looked at in turn.
- * A connect that gets no answer is ended by the vantage, not here.
+ * A connect that gets no answer is ended by the vantage, not here. The copiers are waited for: process 1 of a container often reaps nobody.
  */
 const SCRIPT = `
 copy() {
@@ -31,7 +31,7 @@ if ! exec 3<>"/dev/$3/$1/$2"; then exit 1; fi
 echo netdiag-connected >&2
 exec 5<&0
 exec 9<> <(:)
-trap 'kill "$reader" "$writer" 2>/dev/null' EXIT
+trap 'kill "$reader" "$writer" 2>/dev/null; wait' EXIT
 trap 'exit 1' TERM HUP INT PIPE
 copy "$5" <&3 5<&- &
 reader=$!
@@ -48,7 +48,8 @@ export const bashChannel: ChannelDialect = {
   tool: 'bash',
   implementation: 'bash',
   tellsConnected: true,
-  argv: ({ address, port, transport }, _limits, tools) => {
+  argv: ({ address, port, transport, segmentBytes }, _limits, tools) => {
+    if (segmentBytes !== undefined) return null;
     const copy = copyTool(tools) ?? 'read';
     // bash reads a byte at a time, and the rest of a datagram is lost with its first byte.
     if (copy === 'read' && transport === 'udp') return null;

@@ -5,6 +5,7 @@ import { parseScriptReport } from '../connect/script-report.ts';
 /**
  * bash alone, no other program. connect(2) blocks in a child whose lines come through a pipe, and `read -t` is the limit, because an
  * image may have no `timeout`. A child that is still there when the limit has passed is a timeout; one that died without a word is not.
+ * The child is waited for: process 1 of a container often reaps nobody.
  * EPOCHREALTIME is bash 5 (before it the lines' arrival is the clock); fractions of a second need bash 4.
  */
 const SCRIPT = `
@@ -23,15 +24,16 @@ exec 4< <(
 )
 child=$!
 message=
+finish() { wait "$child" 2>/dev/null; exit "$1"; }
 while IFS= read -r -t "$limit" -u 4 line; do
   case $line in
-    'netdiag-status 0 '*) echo "netdiag-connect connected \${line##* }"; exit 0 ;;
-    'netdiag-status '*) echo "netdiag-connect failed \${line##* } $message"; exit 1 ;;
+    'netdiag-status 0 '*) echo "netdiag-connect connected \${line##* }"; finish 0 ;;
+    'netdiag-status '*) echo "netdiag-connect failed \${line##* } $message"; finish 1 ;;
     *) message=\${message:-$line} ;;
   esac
 done
 kill "$child" 2>/dev/null && echo 'netdiag-connect timeout -'
-exit 1
+finish 1
 `;
 
 /** bash's /dev/tcp: the errno's text of the C locale, and a clock of its own from bash 5 on. Tries the name's first address. */

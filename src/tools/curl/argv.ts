@@ -11,7 +11,7 @@ const MAX_BODY_BYTES = 262_144;
  * What -w writes as the last line of standard output. An old curl says `unknown --write-out variable` on standard error for what it does not know
  * (exitcode and errormsg came with 7.75.0) and leaves it out.
  */
-const WRITE_OUT = [
+export const WRITE_OUT = [
   CURL_MARKER,
   'code=%{http_code}',
   'connect_code=%{http_connect}',

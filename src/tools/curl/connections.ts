@@ -22,11 +22,12 @@ export interface Connections {
 
 /** The resolution and one connect for each address tried, as far as the events prove them. */
 export function readConnections(events: readonly CurlEvent[], marker: CurlMarker | null): Connections {
-  const tries = foldTries(events);
+  const tries = withTlsBegun(foldTries(events), events);
   const success = events.findLast((event) => event.kind === 'connected') ?? null;
+  const isConnected = success !== null || tries.some(({ outcome }) => outcome === 'connected');
   const hostNamed = success?.host ?? tries.find((one) => one.host !== null && isIP(one.host) === 0)?.host ?? null;
   const host = hostNamed ?? tries.find((one) => one.host !== null)?.host ?? null;
-  const judged = judgeTries(tries, events, success !== null, host);
+  const judged = judgeTries(tries, events, isConnected, host);
   const single = judged.length === 1;
   const connects = judged.map((one): ConnectFact => ({
     kind: 'connect',
@@ -39,7 +40,7 @@ export function readConnections(events: readonly CurlEvent[], marker: CurlMarker
     detail: one.outcome === 'connected' ? null : one.detail,
   }));
   const resolve = readResolution(events, tries, host, marker);
-  return { host, connected: success !== null, facts: [...(resolve === null ? [] : [resolve]), ...connects] };
+  return { host, connected: isConnected, facts: [...(resolve === null ? [] : [resolve]), ...connects] };
 }
 
 export function connectDuration(marker: CurlMarker | null): number | null {
@@ -51,6 +52,19 @@ export function connectDuration(marker: CurlMarker | null): number | null {
 export function handshakeDuration(marker: CurlMarker | null): number | null {
   if (marker === null || marker.tlsMs === null || marker.connectMs === null) return null;
   return Math.round((marker.tlsMs - marker.connectMs) * 1000) / 1000;
+}
+
+const OF_TLS: readonly CurlEvent['kind'][] = ['tls-began', 'tls-alert', 'tls-established', 'certificate-requested', 'tls-problem'];
+
+/**
+ * Recent versions (8.14.1, tried) say `Connected to` only when TLS is through as well: that a handshake begins says that the one try that is still
+ * open has connected. With several open it is not known which.
+ */
+function withTlsBegun(tries: readonly Try[], events: readonly CurlEvent[]): readonly Try[] {
+  const open = tries.filter(({ outcome }) => outcome === null);
+  const [only] = open;
+  if (only === undefined || open.length > 1 || tries.some(({ outcome }) => outcome === 'connected') || !events.some(({ kind }) => OF_TLS.includes(kind))) return tries;
+  return tries.map((one) => (one === only ? { ...one, outcome: 'connected' } : one));
 }
 
 function foldTries(events: readonly CurlEvent[]): readonly Try[] {

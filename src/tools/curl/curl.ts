@@ -7,6 +7,7 @@ import { eventsOfLine, type CurlEvent } from './events.ts';
 import { bodyBefore, readMarker } from './marker.ts';
 import { readResponse } from './response.ts';
 import { readTls } from './secure.ts';
+import { toldError } from './told-error.ts';
 
 /** curl 7.29 and later, with any TLS library. */
 export const curlDialect: Dialect<'request'> = {
@@ -37,10 +38,17 @@ export function parseCurl(output: CommandOutput): readonly Fact[] {
 
 /** Lines of -v and errors stand on standard error, out of the reach of a body. A pasted text has one stream only. */
 function readEvents(output: CommandOutput): readonly CurlEvent[] {
-  const own = output.stderr.split('\n').flatMap(eventsOfLine);
+  const own = eventsOfText(output.stderr);
   if (own.length > 0) return own;
-  const pasted = output.stdout.split('\n').flatMap(eventsOfLine);
+  const pasted = eventsOfText(output.stdout);
   return pasted.length > 0 ? pasted : headOf(output.stdout);
+}
+
+function eventsOfText(text: string): readonly CurlEvent[] {
+  const events = text.split('\n').flatMap(eventsOfLine);
+  if (events.length === 0 || events.some((event) => event.kind === 'error')) return events;
+  const told = text.split('\n').map(toldError).findLast((event) => event !== null);
+  return told === undefined ? events : [...events, told];
 }
 
 /** The head that `curl -i` or `curl -I` prints: only when the text begins with it. */

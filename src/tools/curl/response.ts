@@ -88,10 +88,12 @@ function refusedTunnel(exchange: Exchange, error: Extract<CurlEvent, { kind: 'er
 
 function outcomeOf(exchange: Exchange, error: Extract<CurlEvent, { kind: 'error' }> | null): HttpFact['outcome'] | null {
   if (exchange.status !== null) {
-    // 18: transfer closed with 91 bytes remaining; 28: stopped in the body; 55, 56, 92: broken in the body. 63: longer than we wanted, 23: nobody reads it.
+    // 18: transfer closed with 91 bytes remaining; 28: the rest did not come in time; 55, 56, 92: broken in the body. 63: longer than we wanted, 23: nobody reads it.
     // A stream of events never ends, and is well.
     const endless = exchange.headers.some(([name, value]) => name.toLowerCase() === 'content-type' && value.startsWith('text/event-stream'));
-    return error !== null && !endless && [18, 28, 55, 56, 92].includes(error.exitCode) ? 'partial' : 'response';
+    if (error === null || endless) return 'response';
+    if (error.exitCode === 28) return 'no-answer';
+    return [18, 55, 56, 92].includes(error.exitCode) ? 'partial' : 'response';
   }
   if (error === null) return null;
   // curl: (1) Received HTTP/0.9 when not allowed     curl: (8) Weird server reply     curl: (1) Unsupported HTTP version in response

@@ -10,7 +10,7 @@ import type { Parse } from '../../domain/dialect.ts';
 import type { RecordType, ResolveFact, ResolveOutcome } from '../../domain/facts.ts';
 import { isAddress, notUnderstood, resolveFact } from '../dns-message/resolve-fact.ts';
 import { outcomeOfWord } from '../dns-message/rcode.ts';
-import { wholeLines } from '../dns-message/whole-lines.ts';
+import { wholeLines } from '../whole-lines.ts';
 import { readCommunicationsError } from './communications-error.ts';
 
 export const parseDig: Parse = (output) => {

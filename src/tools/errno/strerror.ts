@@ -41,6 +41,8 @@ const WORDINGS: readonly Wording[] = [
     patterns: [
       // glibc, BSD: `Network is unreachable`; musl: `Network unreachable`; BIND: `network unreachable`
       /network (?:is )?unreachable|\bENETUNREACH\b|\bENETDOWN\b|network is down/iu,
+      // ICMP 3/8, source host isolated; glibc, musl: `Machine is not on the network`
+      /machine is not on the network|\bENONET\b/iu,
       // Windows 10051: `A socket operation was attempted to an unreachable network.`
       /to an unreachable network|\bWSAENETUNREACH\b|\b(?:WinError|os error|errno|error|code)[ :=#]*10051\b/iu,
     ],
@@ -54,6 +56,13 @@ const WORDINGS: readonly Wording[] = [
       // Windows 10065: `A socket operation was attempted to an unreachable host.`
       /to an unreachable host|\bWSAEHOSTUNREACH\b|\b(?:WinError|os error|errno|error|code)[ :=#]*10065\b/iu,
     ],
+  },
+  {
+    // ICMP 3/2 (Linux net/ipv4/icmp.c, icmp_err_convert)
+    outcome: 'protocol-unreachable',
+    errno: 'ENOPROTOOPT',
+    // glibc, musl: `Protocol not available`; macOS: `Protocol not available`; bash: `connect: Protocol not available`
+    patterns: [/protocol not available|\bENOPROTOOPT\b/iu],
   },
   {
     outcome: 'address-not-available',
@@ -128,6 +137,8 @@ export function connectOutcomeOf(text: string): Exclude<ConnectOutcome, 'connect
 const LINUX_ERRNO: Readonly<Record<number, RecognisedErrno['outcome']>> = {
   1: 'not-permitted', //           EPERM
   13: 'not-permitted', //          EACCES
+  64: 'network-unreachable', //    ENONET
+  92: 'protocol-unreachable', //   ENOPROTOOPT
   99: 'address-not-available', //  EADDRNOTAVAIL
   100: 'network-unreachable', //   ENETDOWN
   101: 'network-unreachable', //   ENETUNREACH

@@ -1,6 +1,6 @@
 import type { Dialect, Parse } from '../../domain/dialect.ts';
 import { notUnderstood } from '../dns-message/resolve-fact.ts';
-import { wholeLines } from '../dns-message/whole-lines.ts';
+import { wholeLines } from '../whole-lines.ts';
 import { readHostsFile } from '../hosts-file/hosts-file.ts';
 import { readResolvConf } from '../resolv-conf/resolv-conf.ts';
 import { parseFiles } from './parse.ts';

@@ -1,7 +1,7 @@
 import type { Parse } from '../../domain/dialect.ts';
 import type { ClockFact, EnvironmentFact, Fact, HostsFileFact, ResolvConfFact } from '../../domain/facts.ts';
 import { notUnderstood } from '../dns-message/resolve-fact.ts';
-import { wholeLines } from '../dns-message/whole-lines.ts';
+import { wholeLines } from '../whole-lines.ts';
 import { readHostsFile } from '../hosts-file/hosts-file.ts';
 import { readResolvConf } from '../resolv-conf/resolv-conf.ts';
 

@@ -1,6 +1,6 @@
 import type { Dialect, Parse } from '../../domain/dialect.ts';
 import { isAskable, notUnderstood, resolveFact, wholeDuration } from '../dns-message/resolve-fact.ts';
-import { wholeLines } from '../dns-message/whole-lines.ts';
+import { wholeLines } from '../whole-lines.ts';
 import { outcomeOfGaiText } from './wording.ts';
 import { kernelAddress } from './kernel-address.ts';
 

@@ -1,6 +1,6 @@
 import type { Dialect, Parse } from '../../domain/dialect.ts';
 import { isAddress, isAskable, notUnderstood, resolveFact, wholeDuration, wholeSeconds } from '../dns-message/resolve-fact.ts';
-import { wholeLines } from '../dns-message/whole-lines.ts';
+import { wholeLines } from '../whole-lines.ts';
 
 // curl 7.88.1: `*   Trying 203.0.113.10:9...`, `*   Trying [2001:db8::10]:9...`
 const TRYING = /^\*\s+Trying (?:\[([0-9a-f:]+)\]|([0-9.]+)):\d+\.\.\.$/u;

@@ -1,7 +1,7 @@
 import type { Parse } from '../../domain/dialect.ts';
 import type { ResolveOutcome } from '../../domain/facts.ts';
 import { isAddress, notUnderstood, resolveFact } from '../dns-message/resolve-fact.ts';
-import { wholeLines } from '../dns-message/whole-lines.ts';
+import { wholeLines } from '../whole-lines.ts';
 
 /**
  * Reads what our own scripts print for python3, perl and node:

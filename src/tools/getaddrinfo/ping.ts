@@ -4,7 +4,7 @@
  */
 import type { Dialect, Parse } from '../../domain/dialect.ts';
 import { isAddress, isAskable, notUnderstood, resolveFact, wholeDuration } from '../dns-message/resolve-fact.ts';
-import { wholeLines } from '../dns-message/whole-lines.ts';
+import { wholeLines } from '../whole-lines.ts';
 import { outcomeOfGaiText } from './wording.ts';
 
 // busybox 1.35.0: `PING api (203.0.113.10): 56 data bytes`

@@ -1,6 +1,6 @@
 import type { Dialect, Parse } from '../../domain/dialect.ts';
 import { isAddress, isAskable, notUnderstood, resolveFact, wholeDuration } from '../dns-message/resolve-fact.ts';
-import { wholeLines } from '../dns-message/whole-lines.ts';
+import { wholeLines } from '../whole-lines.ts';
 
 // getent (glibc) 2.36 ahosts: `203.0.113.10    STREAM api.lab.example`, and more lines without the name: `203.0.113.12    DGRAM  `
 const AHOSTS = /^(\S+)\s+(?:STREAM|DGRAM|RAW)(?:\s+(\S+))?\s*$/u;

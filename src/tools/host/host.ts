@@ -3,7 +3,7 @@ import type { ResolveFact } from '../../domain/facts.ts';
 import { readCommunicationsError } from '../dig/communications-error.ts';
 import { absolute, isAddress, isAskable, notUnderstood, resolveFact, wholeSeconds } from '../dns-message/resolve-fact.ts';
 import { outcomeOfWord } from '../dns-message/rcode.ts';
-import { wholeLines } from '../dns-message/whole-lines.ts';
+import { wholeLines } from '../whole-lines.ts';
 
 // host 9.18.49: `Address: 10.77.0.53#53`, only when a server was named
 const SERVER = /^Address: (\S+?)#\d+$/u;

@@ -13,8 +13,8 @@ export const traditionalNcChannel: ChannelDialect = {
   tool: 'nc',
   implementation: 'traditional',
   tellsConnected: true,
-  argv: ({ address, port, transport }, _limits, tools) => {
-    if (transport === 'udp' || address.includes(':')) return null;
+  argv: ({ address, port, transport, segmentBytes }, _limits, tools) => {
+    if (segmentBytes !== undefined || transport === 'udp' || address.includes(':')) return null;
     return filteredChannelArgv(tools, ['nc', '-v', '-n', '-q', String(CHANNEL_LINGER_SECONDS), address, String(port)]);
   },
   parse: parseTraditionalNc,
@@ -26,8 +26,8 @@ export const busyboxNcChannel: ChannelDialect = {
   tool: 'nc',
   implementation: 'busybox',
   tellsConnected: true,
-  argv: ({ address, port, transport }, limits, tools) => {
-    if (transport === 'udp') return null;
+  argv: ({ address, port, transport, segmentBytes }, limits, tools) => {
+    if (segmentBytes !== undefined || transport === 'udp') return null;
     const args = ['-w', connectLimitWholeSeconds(limits), address, String(port), '-e'];
     return executedChannelArgv(tools, busyboxArgv(tools, 'nc', args));
   },

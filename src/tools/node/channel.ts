@@ -51,8 +51,9 @@ export const nodeChannel: ChannelDialect = {
   tool: 'node',
   implementation: 'node',
   tellsConnected: true,
-  argv: ({ address, port, transport }, limits) => [
-    ...['node', '-e', SCRIPT, '--', address, String(port), transport, String(connectLimitMs(limits)), String(CHANNEL_LINGER_SECONDS)],
-  ],
+  argv: ({ address, port, transport, segmentBytes }, limits) => {
+    if (segmentBytes !== undefined) return null;
+    return ['node', '-e', SCRIPT, '--', address, String(port), transport, String(connectLimitMs(limits)), String(CHANNEL_LINGER_SECONDS)];
+  },
   parse: parseChannelReport,
 };

@@ -3,7 +3,7 @@ import type { ResolveFact } from '../../domain/facts.ts';
 import { readCommunicationsError } from '../dig/communications-error.ts';
 import { TRUNCATED } from '../dig/parse.ts';
 import { isAddress, notUnderstood, resolveFact } from '../dns-message/resolve-fact.ts';
-import { wholeLines } from '../dns-message/whole-lines.ts';
+import { wholeLines } from '../whole-lines.ts';
 import { outcomeOfWord } from '../dns-message/rcode.ts';
 
 // nslookup 9.18.49: `Address:	10.77.0.53#53`, the second line of the head

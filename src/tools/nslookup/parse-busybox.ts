@@ -3,7 +3,7 @@ import type { ResolveFact, ResolveOutcome } from '../../domain/facts.ts';
 import { readCommunicationsError } from '../dig/communications-error.ts';
 import { isAddress, notUnderstood, resolveFact } from '../dns-message/resolve-fact.ts';
 import { outcomeOfWord } from '../dns-message/rcode.ts';
-import { wholeLines } from '../dns-message/whole-lines.ts';
+import { wholeLines } from '../whole-lines.ts';
 import { recogniseErrno } from '../errno/strerror.ts';
 import { parseNslookupSmall } from './parse-busybox-small.ts';
 

@@ -20,7 +20,7 @@ export function readHandshake(text: string): TlsFact | null {
   const hasCertificate = !/^no peer certificate available$/mu.test(text) && summary !== null;
   const codes = hasCertificate ? verifyCodes(text) : [];
   const requested = certificateRequested(text, established);
-  const failure = error === null ? failureOfCodes(codes, sent) : afterRequest(error.failure, requested);
+  const failure = error === null ? failureOfCodes(codes, sent) : afterRequest(error.failure, requested, summary !== null);
   return {
     kind: 'tls',
     host: null,
@@ -93,7 +93,9 @@ function failureOfCodes(codes: readonly number[], sent: readonly X509Certificate
   return first === 'unknown-ca' && issuerMissing && top !== undefined && issuerIsIntermediate(top) ? 'incomplete-chain' : first;
 }
 
-function afterRequest(failure: TlsFailure, requested: boolean | null): TlsFailure {
+/** Errors come before what the server asked for: an alert that may be about a certificate says no more than that the handshake failed. */
+function afterRequest(failure: TlsFailure, requested: boolean | null, whole: boolean): TlsFailure {
+  if (!whole && failure === 'no-shared-cipher') return 'handshake';
   const unspecific = failure === 'no-shared-cipher' || failure === 'handshake' || failure === 'closed' || failure === 'reset';
   return requested === true && unspecific ? 'client-certificate-required' : failure;
 }

@@ -5,7 +5,7 @@ import { connectLimitSeconds } from '../connect/limit.ts';
 /** Modules of Debian's perl-base alone; `time` counts whole seconds, which is enough for the linger. */
 const SCRIPT = `
 use strict; use IO::Handle; use Socket qw(getaddrinfo SOCK_STREAM SOCK_DGRAM SOL_SOCKET SO_ERROR);
-my ($host, $port, $transport, $limit, $linger) = @ARGV;
+my ($host, $port, $transport, $limit, $linger, $segment) = @ARGV;
 $SIG{PIPE} = 'IGNORE';
 sub say_line { syswrite(STDERR, "$_[0]\\n"); }
 sub fail { say_line("netdiag-connect failed - $_[0]"); exit 1; }
@@ -18,6 +18,8 @@ my $type = $transport eq 'udp' ? SOCK_DGRAM : SOCK_STREAM;
 my ($error, $found) = getaddrinfo($host, $port, { socktype => $type });
 fail("$error") if $error;
 socket(my $peer, $found->{family}, $type, 0) or fail("$!");
+# 6 and 2: IPPROTO_TCP and Linux's TCP_MAXSEG, which Socket.pm does not always export.
+if ($segment) { setsockopt($peer, 6, 2, pack('i', $segment)) or fail("$!"); }
 $peer->blocking(0);
 unless (connect($peer, $found->{addr})) {
   fail("$!") unless $!{EINPROGRESS};
@@ -52,8 +54,8 @@ export const perlChannel: ChannelDialect = {
   tool: 'perl',
   implementation: 'perl',
   tellsConnected: true,
-  argv: ({ address, port, transport }, limits) => [
-    ...['perl', '-e', SCRIPT, address, String(port), transport, connectLimitSeconds(limits), String(CHANNEL_LINGER_SECONDS)],
+  argv: ({ address, port, transport, segmentBytes = 0 }, limits) => [
+    ...['perl', '-e', SCRIPT, address, String(port), transport, connectLimitSeconds(limits), String(CHANNEL_LINGER_SECONDS), String(segmentBytes)],
   ],
   parse: parseChannelReport,
 };

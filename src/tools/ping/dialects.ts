@@ -3,15 +3,24 @@ import type { Dialect, Limits } from '../../domain/dialect.ts';
 import { familyOf } from '../address-family.ts';
 import { parsePing } from './parse.ts';
 
+/** Whether large ones come back at all is asked where small ones do, soon. */
+const LARGE_WAIT_SECONDS = 1;
+
 /** Whole seconds, because iputils before 20180629 and busybox take no fractions for -W. At least 1. */
-function waitSeconds(limits: Limits): string {
-  return String(Math.max(1, Math.ceil(limits.connectTimeoutMs / 1000)));
+function waitSeconds(limits: Limits, sizeBytes?: number): string {
+  const seconds = Math.max(1, Math.ceil(limits.connectTimeoutMs / 1000));
+  return String(sizeBytes === undefined ? seconds : Math.min(seconds, LARGE_WAIT_SECONDS));
 }
 
 /**
  * Three packets 0.3 s apart (below 0.2 s iputils wants root), then a wait of the connect limit: at the usual 3 s it just
  * includes the kernel's own "Host Unreachable" after three failed ARP or ND requests a second apart.
  */
+/** Many are sent as fast as iputils lets anybody. */
+function pace(many: true | undefined): readonly string[] {
+  return many === true ? ['-c', '10', '-i', '0.2'] : ['-c', '3', '-i', '0.3'];
+}
+
 /** -s is the payload's size in all of them. */
 function sizeArgs(sizeBytes: number | undefined): readonly string[] {
   return sizeBytes === undefined ? [] : ['-s', String(sizeBytes)];
@@ -21,8 +30,8 @@ export const pingIputils: Dialect<'ping'> = {
   id: 'ping-iputils',
   tool: 'ping',
   implementation: 'iputils',
-  argv: ({ address, sizeBytes }, limits) =>
-    familyOf(address) === null ? null : ['ping', '-n', '-c', '3', '-i', '0.3', '-W', waitSeconds(limits), ...sizeArgs(sizeBytes), address],
+  argv: ({ address, sizeBytes, many }, limits) =>
+    familyOf(address) === null ? null : ['ping', '-n', ...pace(many), '-W', waitSeconds(limits, sizeBytes), ...sizeArgs(sizeBytes), address],
   parse: parsePing,
 };
 
@@ -31,8 +40,8 @@ export const pingInetutils: Dialect<'ping'> = {
   tool: 'ping',
   implementation: 'inetutils',
   // inetutils ping speaks IPv4 only; its IPv6 half is the program ping6.
-  argv: ({ address, sizeBytes }, limits) =>
-    familyOf(address) === 4 ? ['ping', '-n', '-c', '3', '-i', '0.3', '-W', waitSeconds(limits), ...sizeArgs(sizeBytes), address] : null,
+  argv: ({ address, sizeBytes, many }, limits) =>
+    familyOf(address) === 4 ? ['ping', '-n', ...pace(many), '-W', waitSeconds(limits, sizeBytes), ...sizeArgs(sizeBytes), address] : null,
   parse: parsePing,
 };
 
@@ -41,7 +50,7 @@ export const ping6Inetutils: Dialect<'ping'> = {
   id: 'ping6-inetutils',
   tool: 'ping6',
   implementation: 'inetutils',
-  argv: ({ address, sizeBytes }, limits) => (familyOf(address) === 6 ? ['ping6', '-n', '-c', '2', '-w', String(Number(waitSeconds(limits)) + 1), ...sizeArgs(sizeBytes), address] : null),
+  argv: ({ address, sizeBytes }, limits) => (familyOf(address) === 6 ? ['ping6', '-n', '-c', '2', '-w', String(Number(waitSeconds(limits, sizeBytes)) + 1), ...sizeArgs(sizeBytes), address] : null),
   parse: parsePing,
 };
 
@@ -50,8 +59,8 @@ export const ping6Iputils: Dialect<'ping'> = {
   id: 'ping6-iputils',
   tool: 'ping6',
   implementation: 'iputils',
-  argv: ({ address, sizeBytes }, limits) =>
-    familyOf(address) === 6 ? ['ping6', '-n', '-c', '3', '-i', '0.3', '-W', waitSeconds(limits), ...sizeArgs(sizeBytes), address] : null,
+  argv: ({ address, sizeBytes, many }, limits) =>
+    familyOf(address) === 6 ? ['ping6', '-n', ...pace(many), '-W', waitSeconds(limits, sizeBytes), ...sizeArgs(sizeBytes), address] : null,
   parse: parsePing,
 };
 
@@ -64,8 +73,8 @@ function busyboxPing(id: string, tool: string, program: readonly string[]): Dial
     id,
     tool,
     implementation: 'busybox',
-    argv: ({ address, sizeBytes }, limits) =>
-      familyOf(address) === null ? null : [...program, '-c', '2', '-W', waitSeconds(limits), ...sizeArgs(sizeBytes), address],
+    argv: ({ address, sizeBytes, many }, limits) =>
+      familyOf(address) === null ? null : [...program, '-c', many === true ? '4' : '2', '-W', waitSeconds(limits, sizeBytes), ...sizeArgs(sizeBytes), address],
     parse: parsePing,
   };
 }

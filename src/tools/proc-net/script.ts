@@ -33,3 +33,4 @@ export const INTERFACE_FILES = [
 export const ROUTE_FILES = ['/proc/net/route', '/proc/net/fib_trie', '/proc/net/ipv6_route'] as const;
 export const NEIGHBOUR_FILES = ['/proc/net/arp'] as const;
 export const SOCKET_FILES = ['/proc/net/tcp', '/proc/net/tcp6'] as const;
+export const COUNTER_FILES = ['/proc/net/snmp', '/proc/net/netstat', '/proc/net/snmp6', '/proc/net/sockstat'] as const;

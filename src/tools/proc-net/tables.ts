@@ -42,6 +42,10 @@ const FIRST_LINES: readonly (readonly [RegExp, string])[] = [
   //   sl  local_address rem_address   st tx_queue ...          tcp;  tcp6 names its second column remote_address
   [/^ +sl +local_address +rem_address +st /u, '/proc/net/tcp'],
   [/^ +sl +local_address +remote_address +st /u, '/proc/net/tcp6'],
+  [/^Ip: Forwarding /u, '/proc/net/snmp'],
+  [/^TcpExt: SyncookiesSent /u, '/proc/net/netstat'],
+  [/^Ip6InReceives\s/u, '/proc/net/snmp6'],
+  [/^sockets: used \d/u, '/proc/net/sockstat'],
   [/^[\da-f]{32} [\da-f]{2} [\da-f]{2} [\da-f]{2} [\da-f]{2} +\S+$/u, '/proc/net/if_inet6'],
   [/^[\da-f]{32} [\da-f]{2} [\da-f]{32} [\da-f]{2} [\da-f]{32} /u, '/proc/net/ipv6_route'],
 ];

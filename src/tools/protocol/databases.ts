@@ -3,7 +3,7 @@ import { ANSWERED, ERROR, FOREIGN, REJECTED, WAIT, type Speaker, type Step } fro
 /** SSLRequest: length 8, code 80877103 (PostgreSQL, Message Formats). */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 0xd2, 0x16, 0x2f]);
 /** StartupMessage, protocol 3.0, for a user and database that need not exist: the server asks for a password all the same. */
-const STARTUP = startupMessage('user\0netdiag\0database\0netdiag\0\0');
+export const STARTUP = startupMessage('user\0netdiag\0database\0netdiag\0\0');
 
 function startupMessage(parameters: string): Buffer {
   const body = Buffer.from(parameters, 'latin1');
@@ -33,7 +33,10 @@ function readAuthentication(received: Buffer): Step {
   return length >= 8 && length <= 4096 && received.readUInt32BE(5) <= 12 ? ANSWERED : FOREIGN;
 }
 
-/** 'E', length, fields of a letter and a text each; C is the SQLSTATE, class 28 is about authorization (PostgreSQL, appendix A). */
+/**
+ * 'E', length, fields of a letter and a text each; C is the SQLSTATE, class 28 is about authorization (PostgreSQL, appendix A). A pooler
+ * that only misses the database (3D000), which we made up, answers well enough.
+ */
 function readPostgresError(received: Buffer): Step {
   if (received.length < 5) return WAIT;
   const length = received.readUInt32BE(1);
@@ -42,6 +45,7 @@ function readPostgresError(received: Buffer): Step {
   const fields = received.subarray(5, 1 + length).toString('latin1').split('\0');
   const state = fields.find((field) => /^C[0-9A-Z]{5}$/u.test(field))?.slice(1);
   if (state === undefined) return FOREIGN;
+  if (state === '3D000') return ANSWERED;
   return state.startsWith('28') ? REJECTED : ERROR;
 }
 

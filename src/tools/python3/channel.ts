@@ -4,7 +4,7 @@ import { connectLimitSeconds } from '../connect/limit.ts';
 
 const SCRIPT = `
 import os, select, socket, sys, time
-host, port, transport, limit, linger = sys.argv[1], int(sys.argv[2]), sys.argv[3], float(sys.argv[4]), float(sys.argv[5])
+host, port, transport, limit, linger, segment = sys.argv[1], int(sys.argv[2]), sys.argv[3], float(sys.argv[4]), float(sys.argv[5]), int(sys.argv[6])
 def say(text):
     os.write(2, (text + "\\n").encode())
 def write_all(data):
@@ -24,7 +24,12 @@ try:
         peer = socket.socket(family, kind)
         peer.connect(address)
     else:
-        peer = socket.create_connection((host, port), limit)
+        family, kind, _, _, address = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)[0]
+        peer = socket.socket(family, kind)
+        if segment:
+            peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, segment)
+        peer.settimeout(limit)
+        peer.connect(address)
         peer.settimeout(None)
     say("netdiag-connected")
     sources, deadline = [0, peer], None
@@ -60,8 +65,8 @@ function pythonChannelOf(command: 'python3' | 'python'): ChannelDialect {
     tool: command,
     implementation: 'python3',
     tellsConnected: true,
-    argv: ({ address, port, transport }, limits) => [
-      ...[command, '-c', SCRIPT, address, String(port), transport, connectLimitSeconds(limits), String(CHANNEL_LINGER_SECONDS)],
+    argv: ({ address, port, transport, segmentBytes = 0 }, limits) => [
+      ...[command, '-c', SCRIPT, address, String(port), transport, connectLimitSeconds(limits), String(CHANNEL_LINGER_SECONDS), String(segmentBytes)],
     ],
     parse: parseChannelReport,
   };

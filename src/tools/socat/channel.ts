@@ -9,9 +9,9 @@ export const socatChannel: ChannelDialect = {
   tool: 'socat',
   implementation: 'socat',
   tellsConnected: true,
-  argv: ({ address, port, transport }, limits, tools) => {
+  argv: ({ address, port, transport, segmentBytes }, limits, tools) => {
     if (transport === 'udp' || !/^[\w.:%-]+$/u.test(address)) return null;
-    const peer = `${socatAddress(address, port)},connect-timeout=${connectLimitSeconds(limits)}`;
+    const peer = `${socatAddress(address, port)},connect-timeout=${connectLimitSeconds(limits)}${segmentBytes === undefined ? '' : `,mss=${String(segmentBytes)}`}`;
     return filteredChannelArgv(tools, ['socat', '-d', '-d', '-t', '2', 'STDIO', peer]);
   },
   parse: parseSocat,

@@ -16,9 +16,26 @@ const HEADERS = [
 ];
 
 export function parseSockets(output: CommandOutput): readonly Fact[] {
-  const sockets = output.lines.flatMap(({ text }) => readSs(text) ?? readNetstat(text) ?? []);
+  const sockets: Socket[] = [];
+  // The socket in the line above, whose details may follow; a row that was not understood keeps its own.
+  let above: Socket | null = null;
+  for (const { text } of output.lines) {
+    const socket = readSs(text) ?? readNetstat(text);
+    if (socket !== null) sockets.push(socket);
+    else if (above !== null && INFO.test(text)) sockets[sockets.length - 1] = { ...above, lastDataMs: lastDataMs(text) };
+    above = socket;
+  }
   const listed = sockets.length > 0 || output.lines.some(({ text }) => HEADERS.some((header) => header.test(text)));
   return listed ? [{ kind: 'sockets', sockets }] : [noAnswer(output)];
+}
+
+// 	 cubic wscale:10,10 rto:204 rtt:0.085/0.042 mss:1448 ... bytes_received:1 ... lastsnd:3724 lastrcv:3724 ...      ss -i, below its socket
+const INFO = /^\s+.*\brto:\d+/u;
+
+/** lastrcv counts from the connection's beginning where nothing came: bytes_received is only there when something did. */
+function lastDataMs(text: string): number | null {
+  const lastReceived = /\blastrcv:(\d+)/u.exec(text)?.[1];
+  return /\bbytes_received:\d/u.test(text) ? Number(lastReceived ?? 0) : null;
 }
 
 // ESTAB     0      0          10.77.0.2:45678       10.77.3.2:443                                ss -tan

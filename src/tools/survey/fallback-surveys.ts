@@ -89,7 +89,8 @@ export const fallbackSurveys: readonly FallbackSurvey[] = [
   named('node', 'node', ['node', '--version'], /^v\d+\..*$/mu),
   NC_USAGE,
   named('ncat', 'ncat', ['ncat', '--version'], /^Ncat: Version .*$/mu),
-  named('curl', 'curl', ['curl', '--version'], /^curl \d.*$/mu),
+  // Not --version: see script.ts.
+  named('curl', 'curl', ['curl', '--help'], /^Usage: curl \[options.*$/mu),
   named('wget', 'gnu', ['wget', '--version'], /^GNU Wget \d.*$/mu),
   named('dig', 'dig', ['dig', '-v'], /^DiG \d.*$/mu),
   named('openssl', 'openssl', ['openssl', 'version'], /^(?:OpenSSL|LibreSSL) \d.*$/mu),

@@ -4,7 +4,11 @@
  *
  * `--help` comes first for every tool that may be busybox's: busybox answers it before the applet reads its arguments, while a
  * small busybox takes `telnet --version` or `ping -V` for a host name and asks a nameserver for it (tried: 1.35.0 allnoconfig).
- * nc is asked with -h: traditional nc says nothing useful to --help.
+ * nc is asked with -h: traditional nc says nothing useful to --help. curl is not asked at all: with OpenLDAP in it, `curl --version` looks
+ * up this machine's own name (libldap's ldap_pvt_get_fqdn), which takes seconds where the nameserver is the very thing that fails
+ * (tried: 7.88.1 of Debian 12).
+ *
+ * What the second half says waits in the pipe until the first half has spoken; its `end` comes last, or not at all when it was cut off.
  *
  * The PATH is searched by hand, because a busybox shell may take its own applets for commands that no exec would find.
  *
@@ -32,6 +36,9 @@ const AMBIGUOUS: readonly (readonly [tool: string, versionFlag: string])[] = [
   ['route', '-'],
   ['arping', '-'],
 ];
+
+/** Half of the tools are asked while the other half is: everything else waits for the survey. */
+const HALF = 5;
 
 export const SURVEY_SCRIPT = `
 [ -e /dev/null ] && exec </dev/null
@@ -66,11 +73,14 @@ ambiguous() {
   case $h in *'BusyBox v'*) printf '%s\\n' "$h"; return 0 ;; esac
   if [ "$2" = - ]; then printf '%s\\n' "$h"; else $T "$found" "$2" 2>&1; fi
 }
+said_first() {
+${asked(AMBIGUOUS.slice(0, HALF))}
+}
+said_second() {
 says nc -h
 says netcat -h
-${AMBIGUOUS.map(([tool, flag]) => `ambiguous ${tool} ${flag}`).join('\n')}
+${asked(AMBIGUOUS.slice(HALF))}
 says bash -c 'echo "bash $BASH_VERSION"'
-says curl --version
 says openssl version
 find_tool python3 || says python --version
 if find_tool busybox; then
@@ -81,4 +91,14 @@ if find_tool busybox; then
   done
 fi
 echo netdiag-survey end
+}
+exec 3<&0
+said_second | {
+  said_first <&3
+  while IFS= read -r line; do printf '%s\\n' "$line"; done
+}
 `;
+
+function asked(tools: typeof AMBIGUOUS): string {
+  return tools.map(([tool, flag]) => `ambiguous ${tool} ${flag}`).join('\n');
+}

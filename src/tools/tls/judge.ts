@@ -19,7 +19,7 @@ export interface ChainQuestion {
   readonly host: string | null;
   /** The pod's trust store; null when it could not be read. */
   readonly roots: readonly X509Certificate[] | null;
-  /** A trusted clock, milliseconds since the epoch. */
+  /** The client's clock, milliseconds since the epoch. */
   readonly nowMs: number;
 }
 

@@ -1,8 +1,9 @@
 /**
  * A traceroute that needs no rights: the kernel keeps ICMP errors of an ordinary socket on its error queue (IP_RECVERR, ip(7)), with the
- * router that sent them. Arguments: address, port (empty: UDP to ports 33434 and up), hops, seconds to wait for each.
+ * router that sent them. Arguments: address, port (empty: UDP to ports 33434 and up), hops, seconds to wait for each, length of
+ * UDP packets with their headers (0: short ones), seconds between two probes.
  *
- * One probe a TTL, 30 ms apart. It stops sending once the destination or an error answers, so a TCP trace opens few connections.
+ * One probe a TTL; the next one follows as soon as it is answered. It stops sending once the destination or an error answers, so a TCP trace opens few connections.
  * `open` is said only when getpeername proves a connection. It prints
  *
  *     netdiag-trace METHOD ADDRESS
@@ -14,10 +15,10 @@
  */
 export const PYTHON_TRACE_SCRIPT = `
 import os, select, socket, struct, sys, time
-address, port, hops, wait = sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4])
+address, port, hops, wait, size, pace = sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4]), int(sys.argv[5]), float(sys.argv[6])
 v6, tcp = ':' in address, port != ''
 level, ttl_option, recverr = (41, 16, 25) if v6 else (0, 2, 11)
-poller, probes, ended = select.poll(), {}, False
+poller, probes, newest, ended = select.poll(), {}, [], False
 
 def say(*words):
     print(*words, flush=True)
@@ -35,11 +36,12 @@ def launch(ttl):
     start = time.monotonic()
     try:
         s.connect(socket.getaddrinfo(address, int(port) if tcp else 33433 + ttl, flags=socket.AI_NUMERICHOST)[0][4])
-        if not tcp: s.send(b'netdiag')
+        if not tcp: s.send(b'netdiag'.ljust(size - (48 if v6 else 28)))
     except BlockingIOError: pass
     except OSError as error:
         say('local', ttl, error.strerror)
         return True
+    newest.append(s.fileno())
     probes[s.fileno()] = (s, ttl, start)
     poller.register(s, select.POLLERR | (select.POLLOUT if tcp else select.POLLIN))
     return False
@@ -70,13 +72,14 @@ def read(s, ttl, start):
     return answered(s, ttl, ms) if final is None else final
 
 say('netdiag-trace', 'tcp' if tcp else 'udp', address)
-ttl, deadline = 1, time.monotonic() + wait + hops * 0.03
+ttl, due = 1, time.monotonic()
+deadline = due + wait + hops * pace
 while time.monotonic() < deadline and (probes or (ttl <= hops and not ended)):
     sending = ttl <= hops and not ended
-    if sending:
+    if sending and (time.monotonic() >= due or newest[-1] not in probes):
         ended = launch(ttl)
-        ttl += 1
-    for fd, _ in poller.poll(30 if sending else 100):
+        ttl, due = ttl + 1, time.monotonic() + pace
+    for fd, _ in poller.poll(max(1, min(100, (due - time.monotonic()) * 1000)) if sending else 100):
         poller.unregister(fd)
         s, its_ttl, start = probes.pop(fd)
         final = read(s, its_ttl, start)

@@ -1,4 +1,4 @@
-/** Reads what the script in python3-script.ts prints. */
+/** Reads what the scripts in python3-script.ts and perl-script.ts print. */
 import type { CommandOutput } from '../../domain/command.ts';
 import type { Fact, HopReply, TraceFact } from '../../domain/facts.ts';
 import { familyOf } from '../address-family.ts';
@@ -22,7 +22,8 @@ export function parsePythonTrace(output: CommandOutput): readonly Fact[] {
   const header = output.lines.map(({ text }) => HEADER.exec(text)).find((match) => match !== null);
   const address = header?.[2];
   if (header === undefined || address === undefined || familyOf(address) === null) return [noAnswer(output)];
-  const hops = output.lines.flatMap(({ text }) => readHop(text, address) ?? []);
+  const told = output.lines.flatMap(({ text }) => readHop(text, address) ?? []);
+  const hops = output.lines.some(({ text }) => text === 'done') ? told : withoutGap(told);
   if (hops.length === 0) return [noAnswer(output)];
   const method: TraceFact['method'] = header[1] === 'tcp' ? 'tcp' : 'udp';
   return [traceFact({ host: address, address, method, hops: upToTheEnd(hops, address), pathMtuBytes: null })];
@@ -45,6 +46,12 @@ function replyOf(hop: RegExpExecArray, destination: string): HopReply {
   const error = icmpErrorOfType(hop[3] === '6' ? 6 : 4, Number(hop[4]), Number(hop[5]));
   const expected = error === 'ttl-exceeded' || (error === 'port-unreachable' && sender === destination);
   return { address: familyOf(sender) === null ? null : sender, rttMs: Number(hop[6]), error: expected ? null : error };
+}
+
+/** Answers of one moment are printed in any order: until the end is told, a gap may still be filled by what says more than those behind it. */
+function withoutGap(hops: readonly Hop[]): readonly Hop[] {
+  const told = new Set(hops.map(({ ttl }) => ttl));
+  return hops.filter(({ ttl }) => Array.from({ length: ttl }, (_, before) => before + 1).every((one) => told.has(one)));
 }
 
 /** Probes were on their way already when the end was seen: what comes after it says nothing more. */

@@ -27,6 +27,9 @@ export const busyboxWgetDialect: Dialect<'request'> = {
   parse: parseBusyboxWget,
 };
 
+/** A body that has not come after this long, when the limit ends the command, has stopped short. */
+const STALLED_MS = 2000;
+
 /** Our own run or a pasted one: connect, then http (or tls). `Connecting to` alone is said before the connection and proves nothing. */
 export function parseBusyboxWget(output: CommandOutput): readonly Fact[] {
   const own = /^(?:Connecting to |wget: )/mu.test(output.stderr);
@@ -39,7 +42,7 @@ export function parseBusyboxWget(output: CommandOutput): readonly Fact[] {
   // wget: can't connect to remote host (192.0.2.2): Connection refused
   const failure = /^wget: can't connect to remote host(?: \([^)]*\))?: (.+)$/mu.exec(text)?.[1];
   if (failure !== undefined) return [connectFact(host, peer.address, peer.port, connectOutcomeOf(failure), failure)];
-  const answer = readAnswer(text, peer, own ? output.stdout : '', output.exitCode === null && own);
+  const answer = readAnswer(text, peer, own ? output.stdout : '', output.exitCode === null && own && output.durationMs >= STALLED_MS);
   if (answer === null) return [noAnswer(output)];
   return [connectFact(host, peer.address, peer.port, 'connected', null), answer];
 }

@@ -33,5 +33,7 @@ it('a query without an answer still names what was asked', () => {
 
 it('the clock of a vantage is compared with the middle of the command', () => {
   const [fact] = completeNameFacts([{ kind: 'clock', offsetMs: 1_060_020, uncertaintyMs: 1 }], { kind: 'files' }, TIMES);
-  expect(fact).toEqual({ kind: 'clock', offsetMs: 60_000, uncertaintyMs: 21 });
+  expect(fact).toEqual({ kind: 'clock', offsetMs: 60_000, uncertaintyMs: 21, ourMs: 1_000_020 });
+  // Read once, and asked for again later.
+  expect(completeNameFacts(fact === undefined ? [] : [fact], { kind: 'files' }, { startedEpochMs: 5_000_000, durationMs: 1 })).toEqual([fact]);
 });

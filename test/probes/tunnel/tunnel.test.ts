@@ -93,7 +93,7 @@ describe('a request from inside the pod', { concurrent: true }, () => {
     ['too-many', { outcome: 'response', status: 429 }],
     ['tls-port-400', { outcome: 'response', status: 400 }],
     ['partial', { outcome: 'partial', status: 200, bodyStart: 'only this' }],
-    ['stalled-body', { outcome: 'partial', status: 200 }],
+    ['stalled-body', { outcome: 'no-answer', status: 200 }],
     ['slow-headers', { outcome: 'response', status: 200 }],
     ['silent', { outcome: 'no-answer', status: null }],
     ['slam', { outcome: 'closed', status: null }],

@@ -33,8 +33,8 @@ describe('the same failure is recognised in every wording', () => {
 });
 
 test('a message that names no errno is not given one', () => {
-  expect(recogniseErrno('Protocol not available')).toBeNull();
-  expect(connectOutcomeOf('Protocol not available')).toBe('failed');
+  expect(recogniseErrno('Message too long')).toBeNull();
+  expect(connectOutcomeOf('Message too long')).toBe('failed');
   expect(connectOutcomeOf('dial tcp 10.0.0.1:10061: i/o timeout')).toBe('timeout');
   expect(connectOutcomeOf('[WinError 10061]')).toBe('refused');
   expect(recogniseErrno('GET /timeout?host=refused.example')).toBeNull();

@@ -9,6 +9,7 @@ import process from 'node:process';
 import type { Limits } from '../../../src/domain/dialect.ts';
 import { ping6Inetutils, pingBusyboxApplet, pingInetutils, pingIputils } from '../../../src/tools/ping/dialects.ts';
 import * as trace from '../../../src/tools/traceroute/dialects.ts';
+import { PERL_TRACE_SCRIPT } from '../../../src/tools/traceroute/perl-script.ts';
 import { PYTHON_TRACE_SCRIPT } from '../../../src/tools/traceroute/python3-script.ts';
 
 const LIMITS: Limits = { connectTimeoutMs: 3000, commandTimeoutMs: 10_000 };
@@ -86,6 +87,7 @@ const TRACE_TOOLS = [
   { name: 'traceroute/fixtures/debian-tcp', tool: DEBIAN, dialect: trace.tracerouteDebianTcp },
   { name: 'traceroute/fixtures/debian', tool: DEBIAN, dialect: trace.tracerouteDebianUdp },
   { name: 'traceroute/fixtures/python3', tool: 'Python 3.11.2', dialect: trace.tracePython3 },
+  { name: 'traceroute/fixtures/perl', tool: 'perl v5.36.0', dialect: trace.tracePerl },
   { name: 'mtr/fixtures/json', tool: 'mtr 0.95', dialect: trace.traceMtr },
   { name: 'traceroute/fixtures/inetutils', tool: INETUTILS_TOOL, dialect: trace.tracerouteInetutils },
   { name: 'traceroute/fixtures/busybox', tool: BUSYBOX, dialect: trace.tracerouteBusyboxApplet },
@@ -121,8 +123,8 @@ function capture({ file, tool, argv, path, nobody }: Case): void {
   const out = new URL(`../${file}.out`, import.meta.url).pathname;
   spawnSync(process.execPath, [new URL('../capture.ts', import.meta.url).pathname, out, tool, '--limit-ms', '30000', '--', ...prefix, '--', ...argv], { stdio: 'inherit' });
   const text = readFileSync(out, 'utf8');
-  const script = `'${PYTHON_TRACE_SCRIPT.replaceAll('\n', '\\n').replaceAll("'", `'\\''`)}'`;
-  writeFileSync(out, text.replaceAll(script, 'PYTHON_TRACE_SCRIPT'));
+  const quoted = (script: string): string => `'${script.replaceAll('\n', '\\n').replaceAll("'", `'\\''`)}'`;
+  writeFileSync(out, text.replaceAll(quoted(PYTHON_TRACE_SCRIPT), 'PYTHON_TRACE_SCRIPT').replaceAll(quoted(PERL_TRACE_SCRIPT), 'PERL_TRACE_SCRIPT'));
 }
 
 const filter = process.argv[2] ?? '';

@@ -1,5 +1,6 @@
 /** Prints the argv of a link dialect as shell words: `node dialect-argv.ts routes sh-proc`. */
 import process from 'node:process';
+import { countersDialects } from '../../../src/tools/counters/dialects.ts';
 import * as links from '../../../src/tools/link-dialects.ts';
 
 const [question = '', id = ''] = process.argv.slice(2);
@@ -10,6 +11,7 @@ const argvs = [
   ...links.routesDialects.map((dialect) => ({ id: `routes ${dialect.id}`, argv: dialect.argv({ kind: 'routes' }, limits, tools) })),
   ...links.neighboursDialects.map((dialect) => ({ id: `neighbours ${dialect.id}`, argv: dialect.argv({ kind: 'neighbours' }, limits, tools) })),
   ...links.socketsDialects.map((dialect) => ({ id: `sockets ${dialect.id}`, argv: dialect.argv({ kind: 'sockets' }, limits, tools) })),
+  ...countersDialects.map((dialect) => ({ id: `counters ${dialect.id}`, argv: dialect.argv({ kind: 'counters', attempt: 0 }, limits, tools) })),
 ];
 const argv = argvs.find((one) => one.id === `${question} ${id}`)?.argv ?? [];
 process.stdout.write(argv.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' '));

@@ -53,6 +53,12 @@ describe('a dialogue', () => {
   });
 });
 
+it('a PostgreSQL pooler that misses only the database has answered', () => {
+  // PostgreSQL 15.18's words, to a StartupMessage of the user postgres and the database netdiag (there, after `R`: AuthenticationOk)
+  const words = 'E\0\0\0\\SFATAL\0VFATAL\0C3D000\0Mdatabase "netdiag" does not exist\0Fpostinit.c\0L948\0RInitPostgres\0\0';
+  expect(speakerOf('postgres')?.read(Buffer.from(words, 'latin1'), 1)).toEqual({ kind: 'done', outcome: 'answered' });
+});
+
 it('printable text holds no control characters and no direction marks', () => {
   expect(printableStart('a\x1b[31mb\u202ec\u0000\r\nd')).toBe('a.[31mb.c. d');
   fc.assert(fc.property(fc.uint8Array({ maxLength: 600 }), (bytes) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Parse } from '../../../src/domain/dialect.ts';
 import type { Fact } from '../../../src/domain/facts.ts';
 import { traceDialects } from '../../../src/tools/trace-dialects.ts';
-import { tracePython3, tracerouteDebianTcp, tracerouteDebianUdp } from '../../../src/tools/traceroute/dialects.ts';
+import { tracePerl, tracePython3, tracerouteDebianTcp, tracerouteDebianUdp } from '../../../src/tools/traceroute/dialects.ts';
 import { parseTraceroute } from '../../../src/tools/traceroute/parse.ts';
 import { describeGolden, outputOf } from '../golden.ts';
 
@@ -13,6 +13,7 @@ const PARSERS: Readonly<Record<string, Parse>> = {
   busybox: tracerouteDebianUdp.parse,
   inetutils: tracerouteDebianUdp.parse,
   python3: tracePython3.parse,
+  perl: tracePerl.parse,
 };
 
 describeGolden(new URL('./fixtures/', import.meta.url), ({ dialect }) => PARSERS[dialect] ?? parseTraceroute);
@@ -68,8 +69,17 @@ describe('trace commands', () => {
 
   it('give python3 the address as an argument, never in the script', () => {
     const argv = tracePython3.argv({ kind: 'trace', address: '10.77.3.2', port: 443 }, limits, tools) ?? [];
-    expect(argv.slice(3)).toEqual(['10.77.3.2', '443', '20', '3.5']);
+    expect(argv.slice(3)).toEqual(['10.77.3.2', '443', '20', '3.5', '0', '0.03']);
     expect(argv[2]).not.toContain('10.77');
+  });
+
+  it('say how long packets are to be, or leave such a question to others', () => {
+    const asked = { kind: 'trace', address: '10.77.3.2', port: null, sizeBytes: 1500 } as const;
+    for (const dialect of traceDialects) {
+      const argv = dialect.argv(asked, limits, tools);
+      if (argv !== null) expect(argv, dialect.id).toContain('1500');
+    }
+    expect(traceDialects.filter((dialect) => dialect.argv(asked, limits, tools) !== null).map(({ id }) => id)).toContain('traceroute-debian');
   });
 
   it('trace by TCP only when there is a port', () => {
