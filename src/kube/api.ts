@@ -1,8 +1,10 @@
 import type { RequestOptions } from 'node:https';
+import { createSecureContext } from 'node:tls';
 import type { RequestContext } from '@kubernetes/client-node';
 import type { ClientOptions } from 'ws';
 import { Agent, ProxyAgent, request, type Dispatcher } from 'undici';
 import type { ClusterFailure, ClusterResult } from '../domain/cluster.ts';
+import { errorText } from '../domain/error-text.ts';
 import { createCredentialSource } from './credential.ts';
 import { failed, failureOfError, failureOfStatus, ok, type ApiSubject } from './failure.ts';
 import type { LoadedConfig } from './kubeconfig.ts';
@@ -11,16 +13,27 @@ import type { LoadedConfig } from './kubeconfig.ts';
 const FIRST_ANSWER_MS = 4_500;
 const ANSWER_MS = 20_000;
 const CONNECT_MS = 4_000;
-/** The client opens one connection per request; the console's reads share these few. */
+/** A watch with bookmarks says something about once a minute (Kubernetes, API concepts, "Watch bookmarks"). */
+const SILENT_MS = 120_000;
+/** The client opens one connection per request; the console's reads share these few. What is followed holds one of its own until it ends. */
 const MAX_CONNECTIONS = 6;
+
+interface Connections {
+  readonly reads: Dispatcher;
+  readonly streams: Dispatcher;
+}
 
 export interface ApiRequest {
   /** `/api/v1/namespaces/shop/pods`; names in it are encoded. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly accept?: string;
+  /** What is sent, as JSON; absent: a GET. */
+  readonly write?: { readonly method: 'POST' | 'PATCH' | 'PUT' | 'DELETE'; readonly contentType: string; readonly body: unknown };
   readonly subject: ApiSubject;
   readonly signal: AbortSignal;
+  /** For an answer that goes on: silence for longer than this ends it; 0: never. A watch's bookmarks make the default. */
+  readonly silentMs?: number;
 }
 
 export interface ApiResponse {
@@ -33,7 +46,10 @@ export interface ApiResponse {
 
 export interface Api {
   readonly config: LoadedConfig;
+  /** One request; it reads unless it says what it writes. */
   get(request: ApiRequest): Promise<ClusterResult<ApiResponse>>;
+  /** An answer that goes on: its lines as they come. A status other than 200 and a broken connection are a failure at the end. */
+  follow(request: ApiRequest, on: { readonly open: () => void; readonly line: (line: string) => void }): Promise<ClusterResult<null>>;
   /** Credentials, TLS and proxy for a WebSocket to the server. */
   webSocketOptions(): Promise<ClusterResult<ClientOptions>>;
   close(): Promise<void>;
@@ -43,16 +59,16 @@ export interface Api {
 export function createApi(config: LoadedConfig): Api {
   const credential = createCredentialSource(config);
   // A new certificate needs new connections; the old ones stay open for the requests that use them.
-  const dispatchers: Promise<Dispatcher>[] = [];
+  const opened: Promise<Connections>[] = [];
   let hasAnswered = false;
 
-  const authenticate = async (): Promise<ClusterResult<Dispatcher>> => {
+  const authenticate = async (): Promise<ClusterResult<Connections>> => {
     const refreshed = await credential.refresh();
     if (!refreshed.ok) return refreshed;
-    const newest = refreshed.value ? undefined : dispatchers.at(-1);
+    const newest = refreshed.value ? undefined : opened.at(-1);
     if (newest !== undefined) return ok(await newest);
-    const created = createDispatcher(config);
-    dispatchers.push(created);
+    const created = openConnections(config);
+    opened.push(created);
     return ok(await created);
   };
   const send = async (asked: ApiRequest): Promise<ClusterResult<ApiResponse>> => {
@@ -63,15 +79,16 @@ export function createApi(config: LoadedConfig): Api {
       const headers = await headersOf(config);
       const startedAt = performance.now();
       const response = await request(urlOf(config, asked), {
-        dispatcher: ready.value,
-        headers: { ...headers, accept: asked.accept ?? 'application/json', 'user-agent': 'netdiag-tui' },
+        dispatcher: ready.value.reads,
+        ...bodyOf(asked),
+        headers: { ...headers, ...typeOf(asked), accept: asked.accept ?? 'application/json', 'user-agent': 'netdiag-tui' },
         signal: AbortSignal.any([asked.signal, limit]),
       });
       hasAnswered = true;
       const receivedAtMs = Date.now();
       const durationMs = performance.now() - startedAt;
       const text = await response.body.text();
-      if (response.statusCode !== 200) return failed(failureOfStatus(response.statusCode, text, asked.subject));
+      if (response.statusCode < 200 || response.statusCode > 202) return failed(failureOfStatus(response.statusCode, text, asked.subject));
       return ok({ text, serverDateMs: dateOf(response.headers['date']), receivedAtMs, durationMs });
     } catch (error) {
       return failed(failureOfError(error, wayTo(config), asked.signal));
@@ -87,6 +104,30 @@ export function createApi(config: LoadedConfig): Api {
       credential.reject();
       return send(asked);
     },
+    async follow(asked, on) {
+      try {
+        const ready = await authenticate();
+        if (!ready.ok) return ready;
+        const response = await request(urlOf(config, asked), {
+          dispatcher: ready.value.streams,
+          headers: { ...(await headersOf(config)), accept: asked.accept ?? 'application/json', 'user-agent': 'netdiag-tui' },
+          signal: asked.signal,
+          bodyTimeout: asked.silentMs ?? SILENT_MS,
+        });
+        if (response.statusCode !== 200) return failed(failureOfStatus(response.statusCode, await response.body.text(), asked.subject));
+        on.open();
+        let rest = '';
+        const decoder = new TextDecoder();
+        for await (const chunk of response.body) {
+          const lines = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n');
+          rest = lines.pop() ?? '';
+          for (const line of lines) on.line(line);
+        }
+        return ok(null);
+      } catch (error) {
+        return failed(failureOfError(error, wayTo(config), asked.signal));
+      }
+    },
     async webSocketOptions() {
       try {
         const ready = await authenticate();
@@ -98,10 +139,18 @@ export function createApi(config: LoadedConfig): Api {
       }
     },
     async close() {
-      const settled = await Promise.allSettled(dispatchers);
-      await Promise.all(settled.map((open) => (open.status === 'fulfilled' ? open.value.destroy() : Promise.resolve())));
+      const settled = await Promise.allSettled(opened);
+      await Promise.all(settled.flatMap((open) => (open.status === 'fulfilled' ? [open.value.reads.destroy(), open.value.streams.destroy()] : [])));
     },
   };
+}
+
+function bodyOf({ write }: ApiRequest): { readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'; readonly body?: string } {
+  return write === undefined ? { method: 'GET' } : { method: write.method, body: JSON.stringify(write.body) };
+}
+
+function typeOf({ write }: ApiRequest): Readonly<Record<string, string>> {
+  return write === undefined ? {} : { 'content-type': write.contentType };
 }
 
 function urlOf(config: LoadedConfig, asked: ApiRequest): string {
@@ -122,31 +171,38 @@ function dateOf(header: string | string[] | undefined): number | null {
 }
 
 function badCredential(error: unknown): ClusterFailure {
-  return { kind: 'bad-kubeconfig', detail: error instanceof Error ? error.message : String(error) };
+  return { kind: 'bad-kubeconfig', detail: errorText(error) };
 }
 
-type ConnectionOptions = Omit<RequestOptions, 'headers'> & { headers?: Record<string, string> };
+type ConnectionOptions = Omit<RequestOptions, 'headers'> & { headers?: Record<string, string | string[]> };
 
 /** TLS, bearer token, basic authentication and impersonation of the config's user, and an agent that goes through its proxy. */
-async function connectionOptionsOf({ kubeConfig }: LoadedConfig): Promise<ConnectionOptions> {
+async function connectionOptionsOf({ kubeConfig, impersonation }: LoadedConfig): Promise<ConnectionOptions> {
   const options: ConnectionOptions = {};
-  await kubeConfig.applyToHTTPSOptions(options);
-  return options;
+  await kubeConfig.applyToHTTPSOptions(options as RequestOptions);
+  return { ...options, headers: { ...options.headers, ...impersonation } };
 }
 
-async function headersOf(config: LoadedConfig): Promise<Record<string, string>> {
+async function headersOf(config: LoadedConfig): Promise<Record<string, string | string[]>> {
   const { headers, auth } = await connectionOptionsOf(config);
   const basic = auth === undefined || auth === null ? {} : { authorization: `Basic ${Buffer.from(auth).toString('base64')}` };
   return { ...basic, ...headers };
 }
 
-async function createDispatcher(config: LoadedConfig): Promise<Dispatcher> {
+async function openConnections(config: LoadedConfig): Promise<Connections> {
   const { ca, cert, key, servername, rejectUnauthorized } = await connectionOptionsOf(config);
   const tls = Object.fromEntries(Object.entries({ ca, cert, key, servername, rejectUnauthorized }).filter(([, value]) => value !== undefined));
   const { proxyUrl } = config.cluster;
-  if (proxyUrl?.startsWith('socks') === true) return socksDispatcher(config);
-  if (proxyUrl !== undefined) return new ProxyAgent({ uri: proxyUrl, requestTls: tls, connections: MAX_CONNECTIONS });
-  return new Agent({ connections: MAX_CONNECTIONS, connect: { ...tls, timeout: CONNECT_MS }, allowH2: false });
+  if (proxyUrl?.startsWith('socks') === true) {
+    const both = await socksDispatcher(config);
+    return { reads: both, streams: both };
+  }
+  // null is undici's word for as many as it takes.
+  // Read once, and not again for each connection.
+  const secureContext = createSecureContext(tls);
+  const withAtMost = (connections: number | null): Dispatcher =>
+    proxyUrl === undefined ? new Agent({ connections, connect: { ...tls, secureContext, timeout: CONNECT_MS }, allowH2: false }) : new ProxyAgent({ uri: proxyUrl, requestTls: tls, connections });
+  return { reads: withAtMost(MAX_CONNECTIONS), streams: withAtMost(null) };
 }
 
 /** Only the client can make this one; it hands it out as part of a request of its own. */

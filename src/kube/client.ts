@@ -1,4 +1,5 @@
 import type { ClusterReader, ClusterResult } from '../domain/cluster.ts';
+import { createClusterAccess, type ClusterAccess } from './access.ts';
 import { createApi } from './api.ts';
 import { createPodExec, type PodExec } from './exec-socket.ts';
 import { failed, ok } from './failure.ts';
@@ -9,6 +10,8 @@ export interface ClusterConnection {
   readonly reader: ClusterReader;
   /** Commands in containers, with the same credentials. */
   readonly exec: PodExec;
+  /** Rights, and changes. */
+  readonly access: ClusterAccess;
 }
 
 /**
@@ -19,5 +22,5 @@ export async function openCluster(options: KubeconfigOptions): Promise<ClusterRe
   const config = await loadKubeconfig(options);
   if (!config.ok) return failed(config.failure);
   const api = createApi(config.value);
-  return ok({ reader: createClusterReader(api), exec: createPodExec(api) });
+  return ok({ reader: createClusterReader(api), exec: createPodExec(api), access: createClusterAccess(api) });
 }

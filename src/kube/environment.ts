@@ -16,12 +16,15 @@ export async function readConfigMaps(
   containers: readonly WireContainer[],
   signal: AbortSignal,
 ): Promise<ConfigMaps> {
-  const names = new Set(containers.flatMap(configMapNamesOf));
+  return readNamedConfigMaps(api, namespace, containers.flatMap(configMapNamesOf), signal);
+}
+
+export async function readNamedConfigMaps(api: Api, namespace: string, names: readonly string[], signal: AbortSignal): Promise<ConfigMaps> {
   const read = async (name: string): Promise<readonly [string, ClusterResult<WireConfigMap>]> => {
     const path = apiPath('api', 'v1', 'namespaces', namespace, 'configmaps', name);
     return [name, await getJson(api, { path, subject: { verb: 'get', resource: 'configmaps', namespace, name }, signal })];
   };
-  return new Map(await Promise.all([...names].map(read)));
+  return new Map(await Promise.all([...new Set(names)].map(read)));
 }
 
 function configMapNamesOf(container: WireContainer): readonly string[] {
@@ -63,7 +66,8 @@ export function environmentOf(container: WireContainer, configMaps: ConfigMaps):
   return [...variables.values()];
 }
 
-function expand(value: string, variables: ReadonlyMap<string, EnvironmentVariable>): string {
+/** `$(NAME)` as the kubelet replaces it; what is not known stays, and `$$` is a `$`. */
+export function expand(value: string, variables: ReadonlyMap<string, EnvironmentVariable>): string {
   return value.replace(/\$\$|\$\(([^)]+)\)/gu, (reference: string, name: string | undefined) =>
     name === undefined ? '$' : (variables.get(name)?.value ?? reference));
 }

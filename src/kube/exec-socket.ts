@@ -12,11 +12,12 @@ import { failureOfError, failureOfStatus, reasonOf } from './failure.ts';
  */
 const V5 = 'v5.channel.k8s.io';
 const PROTOCOLS = [V5, 'v4.channel.k8s.io'];
-const CHANNEL = { stdin: 0, stdout: 1, stderr: 2, error: 3 } as const;
+const CHANNEL = { stdin: 0, stdout: 1, stderr: 2, error: 3, resize: 4 } as const;
 /** v5 only: 255 and a channel's number closes that channel. */
 const CLOSE_CHANNEL = 255;
 const HANDSHAKE_MS = 5_000;
-const PING_EVERY_MS = 10_000;
+/** A peer that has not answered by the next ping is gone: found in twice this. */
+const PING_EVERY_MS = 3_000;
 
 export interface ContainerAddress {
   readonly namespace: string;
@@ -39,17 +40,31 @@ export interface ExecSinks {
   stderr(bytes: Uint8Array): void;
 }
 
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
 export interface ExecSession {
   write(bytes: Uint8Array): void;
   endInput(): void;
+  /** Tells a remote terminal its size; nothing where there is none. */
+  resize(size: TerminalSize): void;
   readonly ended: Promise<ExecEnding>;
+  /** Holds output back at the far end until `resume`, for a reader that is slower than the command. */
+  pause(): void;
+  resume(): void;
   /** Closes the connection. The command goes on in the container. */
   disconnect(): void;
 }
 
+/** What stands at the command's standard input. */
+export type ExecInput = 'none' | 'open' | { readonly terminal: TerminalSize };
+
 export interface PodExec {
   readonly context: string;
-  start(address: ContainerAddress, argv: readonly string[], input: 'none' | 'open', sinks: ExecSinks): ExecSession;
+  /** `terminal`: the command gets one of that size; its standard error is then part of its standard output. */
+  start(address: ContainerAddress, argv: readonly string[], input: ExecInput, sinks: ExecSinks): ExecSession;
 }
 
 export function createPodExec(api: Api): PodExec {
@@ -59,14 +74,15 @@ export function createPodExec(api: Api): PodExec {
   };
 }
 
-function execUrl(server: string, { namespace, pod, container }: ContainerAddress, argv: readonly string[], input: 'none' | 'open'): string {
-  const query = new URLSearchParams({ container, stdin: String(input === 'open'), stdout: 'true', stderr: 'true', tty: 'false' });
+function execUrl(server: string, { namespace, pod, container }: ContainerAddress, argv: readonly string[], input: ExecInput): string {
+  const hasTerminal = typeof input === 'object';
+  const query = new URLSearchParams({ container, stdin: String(input !== 'none'), stdout: 'true', stderr: String(!hasTerminal), tty: String(hasTerminal) });
   for (const argument of argv) query.append('command', argument);
   const path = ['api', 'v1', 'namespaces', namespace, 'pods', pod, 'exec'].map(encodeURIComponent).join('/');
   return `${server.replace(/^http/u, 'ws')}/${path}?${query.toString()}`;
 }
 
-function startExec(api: Api, address: ContainerAddress, argv: readonly string[], input: 'none' | 'open', sinks: ExecSinks): ExecSession {
+function startExec(api: Api, address: ContainerAddress, argv: readonly string[], input: ExecInput, sinks: ExecSinks): ExecSession {
   const ended = Promise.withResolvers<ExecEnding>();
   // What is written before the connection stands is sent when it does.
   const waiting: Uint8Array[] = [];
@@ -93,11 +109,18 @@ function startExec(api: Api, address: ContainerAddress, argv: readonly string[],
       void followSocket(opened, address, wayTo(api.config), sinks).then(ended.resolve);
     }
   };
+  const resize = ({ columns, rows }: TerminalSize): void => {
+    if (typeof input === 'object') send(Buffer.concat([Uint8Array.of(CHANNEL.resize), Buffer.from(JSON.stringify({ Width: columns, Height: rows }))]));
+  };
+  if (typeof input === 'object') resize(input.terminal);
   void api.webSocketOptions().then(connect);
   return {
+    resize,
     write: (bytes) => { send(Buffer.concat([Uint8Array.of(CHANNEL.stdin), bytes])); },
     endInput: () => { send(Uint8Array.of(CLOSE_CHANNEL, CHANNEL.stdin)); },
     ended: ended.promise,
+    pause: () => { socket?.pause(); },
+    resume: () => { socket?.resume(); },
     disconnect() {
       isDisconnected = true;
       socket?.terminate();
@@ -110,10 +133,16 @@ function followSocket(socket: WebSocket, address: ContainerAddress, way: string,
   const { promise, resolve } = Promise.withResolvers<ExecEnding>();
   let status: ExecEnding | null = null;
   let isAlive = true;
+  let silence = '';
   // A connection that a firewall has forgotten says nothing at all; a missing pong does.
   const ping = setInterval(() => {
-    if (socket.readyState !== WebSocket.OPEN) return;
-    if (!isAlive) socket.terminate();
+    // While it is held back its pongs are not read either.
+    if (socket.readyState !== WebSocket.OPEN || socket.isPaused) return;
+    if (!isAlive) {
+      silence = `the other end has been silent for ${String((2 * PING_EVERY_MS) / 1000)} s`;
+      socket.terminate();
+      return;
+    }
     isAlive = false;
     socket.ping();
   }, PING_EVERY_MS);
@@ -144,13 +173,20 @@ function followSocket(socket: WebSocket, address: ContainerAddress, way: string,
     });
   });
   socket.on('error', (error) => {
-    const failure = failureOfError(error, way, new AbortController().signal);
-    finish(socket.protocol === '' ? { kind: 'refused', failure } : { kind: 'lost', detail: reasonOf(error) });
+    finish(socket.protocol === '' ? { kind: 'refused', failure: noWebSocket(error, way) } : { kind: 'lost', detail: reasonOf(error) });
   });
   socket.on('close', (code, reason) => {
-    finish(status ?? { kind: 'lost', detail: cleanText(`the connection ended without a status (${String(code)} ${reason.toString()})`.replace(' )', ')')) });
+    const why = silence === '' ? `${String(code)} ${reason.toString()}`.trim() : silence;
+    finish(status ?? { kind: 'lost', detail: cleanText(`the connection ended without a status (${why})`) });
   });
   return promise;
+}
+
+/** Nobody answered, or not as a WebSocket does: a server or a proxy on the way that knows SPDY alone, or neither. */
+function noWebSocket(error: Error, way: string): ClusterFailure {
+  // Server sent no subprotocol / Server sent an invalid subprotocol / Invalid Sec-WebSocket-Accept header / Invalid Upgrade header     ws 8.18
+  if (/\bsubprotocol\b|Invalid (?:Sec-WebSocket-Accept|Upgrade) header/u.test(error.message)) return { kind: 'failed', status: null, detail: cleanText(`${way} does not speak ${PROTOCOLS.join(' or ')} over WebSocket: ${error.message}`) };
+  return failureOfError(error, way, new AbortController().signal);
 }
 
 function bytesOf(data: RawData): Buffer {
@@ -197,5 +233,8 @@ async function readRefusal(response: IncomingMessage, { namespace, pod }: Contai
   }
   const verb = /\bcannot (create|get) resource/u.exec(Buffer.concat(chunks).toString('utf8'))?.[1] === 'create' ? 'create' : 'get';
   const subject = { verb, resource: 'pods/exec', namespace, name: pod } as const;
-  return failureOfStatus(response.statusCode ?? 0, Buffer.concat(chunks).toString('utf8'), subject);
+  const failure = failureOfStatus(response.statusCode ?? 0, Buffer.concat(chunks).toString('utf8'), subject);
+  // Upgrade request required     Kubernetes 1.34, status 400: the request has lost its Upgrade header on the way, as proxies for HTTP/2 do
+  if (failure.kind !== 'failed' || !/^upgrade request required/iu.test(failure.detail)) return failure;
+  return { ...failure, detail: `the connection was not made a WebSocket, as by a proxy on the way that passes none on: ${failure.detail}` };
 }

@@ -11,7 +11,7 @@ export function failed<T>(failure: ClusterFailure): ClusterResult<T> {
 
 /** What was asked of the API, for the words of a failure. */
 export interface ApiSubject {
-  readonly verb: 'get' | 'list' | 'create';
+  readonly verb: 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';
   /** `pods`, `deployments.apps`, `pods/exec`. */
   readonly resource: string;
   readonly namespace: string | null;

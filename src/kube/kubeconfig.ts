@@ -2,8 +2,10 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Cluster, KubeConfig, User } from '@kubernetes/client-node';
 import type { ClusterResult, ContextRow } from '../domain/cluster.ts';
+import { errorText } from '../domain/error-text.ts';
 import { cleanText } from '../domain/sanitise.ts';
 import { failed, ok } from './failure.ts';
+import { impersonationOf, type Impersonation } from './impersonation.ts';
 import { proxyFor } from './proxy.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,6 +22,8 @@ export interface LoadedConfig {
   readonly kubeConfig: KubeConfig;
   readonly cluster: Cluster;
   readonly user: User;
+  /** Headers that the client does not send for this user. */
+  readonly impersonation: Impersonation;
   readonly context: string;
   readonly namespace: string;
   readonly contexts: readonly ContextRow[];
@@ -32,8 +36,8 @@ const SERVICE_ACCOUNT_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/tok
  * named first wins), else ~/.kube/config, else the service account of the pod that we run in. Files are read, never written.
  */
 export async function loadKubeconfig(options: KubeconfigOptions): Promise<ClusterResult<LoadedConfig>> {
-  // The client costs 100 ms bundled and several times that unbundled: it is loaded when a cluster is asked for, and not before.
-  const { KubeConfig } = await import('@kubernetes/client-node');
+  // Loaded when a cluster is asked for, and not before; this part alone, without the classes of every API.
+  const { KubeConfig } = await import('@kubernetes/client-node/dist/config.js');
   const files = filesOf(options);
   const kubeConfig = new KubeConfig();
   try {
@@ -41,9 +45,9 @@ export async function loadKubeconfig(options: KubeconfigOptions): Promise<Cluste
     else if (isReadable(SERVICE_ACCOUNT_TOKEN) && options.environment['KUBERNETES_SERVICE_HOST'] !== undefined) kubeConfig.loadFromCluster();
     else return failed({ kind: 'bad-kubeconfig', detail: 'no kubeconfig was found ($KUBECONFIG, ~/.kube/config)' });
   } catch (error) {
-    return failed({ kind: 'bad-kubeconfig', detail: `${files.join(', ')}: ${cleanText(error instanceof Error ? error.message : String(error))}` });
+    return failed({ kind: 'bad-kubeconfig', detail: `${files.join(', ')}: ${cleanText(errorText(error))}` });
   }
-  return pinContext(kubeConfig, options);
+  return pinContext(kubeConfig, files, options);
 }
 
 function filesOf({ kubeconfig, environment }: KubeconfigOptions): readonly string[] {
@@ -79,9 +83,9 @@ function mergeFiles(target: KubeConfig, files: readonly string[], create: () => 
   });
 }
 
-function pinContext(kubeConfig: KubeConfig, options: KubeconfigOptions): ClusterResult<LoadedConfig> {
+async function pinContext(kubeConfig: KubeConfig, files: readonly string[], options: KubeconfigOptions): Promise<ClusterResult<LoadedConfig>> {
   const contexts = kubeConfig.getContexts().map(({ name, cluster, namespace }) => ({ name, cluster, namespace: namespace ?? null }));
-  if (contexts.length === 0) return failed({ kind: 'bad-kubeconfig', detail: `${filesOf(options).join(', ')}: holds no context` });
+  if (contexts.length === 0) return failed({ kind: 'bad-kubeconfig', detail: `${files.join(', ')}: holds no context` });
   const name = options.context ?? kubeConfig.getCurrentContext();
   if (!name) return failed({ kind: 'no-context', detail: `no current context; there are: ${contexts.map((row) => row.name).join(', ')}` });
   const context = kubeConfig.getContextObject(name);
@@ -91,6 +95,8 @@ function pinContext(kubeConfig: KubeConfig, options: KubeconfigOptions): Cluster
   if (cluster === null) return failed({ kind: 'bad-kubeconfig', detail: `context ${name}: no cluster ${context.cluster}` });
   if (!URL.canParse(cluster.server)) return failed({ kind: 'bad-kubeconfig', detail: `cluster ${cluster.name}: ${cluster.server} is not a URL` });
   const user = kubeConfig.getCurrentUser() ?? { name: 'anonymous' };
+  const impersonation = await impersonationOf(files, user.name);
+  if (impersonation === 'nobody') return failed({ kind: 'bad-kubeconfig', detail: `user ${user.name}: as-groups, as-uid and as-user-extra need as` });
   const proxyUrl = cluster.proxyUrl ?? proxyFor(new URL(cluster.server), options.environment);
   // In memory only: the client then uses the proxy for requests and for WebSockets alike. Plain http is a local proxy's.
   const pinned: Cluster = {
@@ -99,5 +105,5 @@ function pinContext(kubeConfig: KubeConfig, options: KubeconfigOptions): Cluster
     ...(proxyUrl === null ? {} : { proxyUrl }),
   };
   kubeConfig.loadFromOptions({ clusters: [pinned], users: [user], contexts: [{ ...context, user: user.name }], currentContext: name });
-  return ok({ kubeConfig, cluster: pinned, user, context: name, namespace: context.namespace ?? 'default', contexts });
+  return ok({ kubeConfig, cluster: pinned, user, impersonation, context: name, namespace: context.namespace ?? 'default', contexts });
 }

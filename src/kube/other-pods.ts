@@ -28,8 +28,42 @@ export async function neighboursOf(api: Api, pod: PodSummary, signal: AbortSigna
   // Without the right to list all namespaces, the target's own is still worth a look; anything else is what it is.
   const answer = !everywhere.ok && everywhere.failure.kind === 'forbidden' ? await listWirePods(api, pod.namespace, query, signal) : everywhere;
   if (!answer.ok) return answer;
-  const others = answer.value.map(summaryOf).filter((other) => isRunning(other) && !other.hostNetwork && !isSameKind(pod, other));
+  const others = answer.value.map(summaryOf).filter((other) => isComparable(other) && !isSameKind(pod, other));
   return ok(others.toSorted((a, b) => Number(b.namespace === pod.namespace) - Number(a.namespace === pod.namespace) || Number(b.ready) - Number(a.ready)));
+}
+
+/** Running pods in the network of the target's node that have all of these labels: there the node itself can be asked. */
+export async function nodePodsOf(api: Api, pod: PodSummary, labels: PodSummary['labels'], signal: AbortSignal): Promise<ClusterResult<readonly PodSummary[]>> {
+  if (pod.node === null) return ok([]);
+  const labelSelector = Object.entries(labels).map(([key, value]) => `${key}=${value}`).join(',');
+  const query = { labelSelector, fieldSelector: `spec.nodeName=${pod.node},status.phase=Running` };
+  const everywhere = await listWirePods(api, null, query, signal);
+  const answer = !everywhere.ok && everywhere.failure.kind === 'forbidden' ? await listWirePods(api, pod.namespace, query, signal) : everywhere;
+  return answer.ok ? ok(answer.value.map(summaryOf).filter((other) => isRunning(other) && other.hostNetwork)) : answer;
+}
+
+/** More would only be read to choose one of them. */
+const ELSEWHERE_READ = '100';
+
+/** Running pods of other nodes, with a network of their own, for a pod that has no sibling there; its own namespace first. */
+export async function podsElsewhere(api: Api, pod: PodSummary, signal: AbortSignal): Promise<ClusterResult<readonly PodSummary[]>> {
+  if (pod.node === null) return ok([]);
+  // A server's cache knows no limit: the list is read from where it ends.
+  const query = { fieldSelector: `spec.nodeName!=${pod.node},status.phase=Running`, limit: ELSEWHERE_READ, resourceVersion: '' };
+  const own = await listWirePods(api, pod.namespace, query, signal);
+  if (!own.ok) return own;
+  const here = own.value.map(summaryOf).filter(isComparable);
+  if (here.length > 0) return ok(readyFirst(here));
+  const everywhere = await listWirePods(api, null, query, signal);
+  return everywhere.ok ? ok(readyFirst(everywhere.value.map(summaryOf).filter(isComparable))) : everywhere;
+}
+
+function isComparable(other: PodSummary): boolean {
+  return isRunning(other) && !other.hostNetwork && other.node !== null;
+}
+
+function readyFirst(pods: readonly PodSummary[]): readonly PodSummary[] {
+  return pods.toSorted((a, b) => Number(b.ready) - Number(a.ready));
 }
 
 function isSameKind(pod: PodSummary, other: PodSummary): boolean {

@@ -23,7 +23,7 @@ export async function listWirePods(
 ): Promise<ClusterResult<readonly WirePod[]>> {
   const path = namespace === null ? apiPath('api', 'v1', 'pods') : apiPath('api', 'v1', 'namespaces', namespace, 'pods');
   // resourceVersion=0: from the server's cache, without a read of etcd.
-  const request = { path, query: { ...query, resourceVersion: '0' }, subject: { verb: 'list', resource: 'pods', namespace, name: null }, signal } as const;
+  const request = { path, query: { resourceVersion: '0', ...query }, subject: { verb: 'list', resource: 'pods', namespace, name: null }, signal } as const;
   const answer = await getJson<WireList<WirePod>>(api, request);
   return answer.ok ? ok(answer.value.items) : answer;
 }

@@ -113,7 +113,7 @@ export async function readPolicyObjects(api: Api, scope: PolicyScope, signal: Ab
   const [pod, policies, services, groups] = await Promise.all([
     reading.get(POD, scope.namespace, scope.pod),
     reading.list(POLICY, scope.namespace),
-    reading.listWhatMayBe(SERVICE, namespacesOf(scope)),
+    readServices(reading, scope),
     readGroups(reading),
     reading.listOrNote(NAMESPACE, null),
     reading.listOrNote(SLICE, null, HAND_MADE),
@@ -130,6 +130,15 @@ export async function readPolicyObjects(api: Api, scope: PolicyScope, signal: Ab
   ]);
   if (clusterWide || isNodePort(services, scope.port)) await reading.listOrNote(NODE, null);
   return ok(reading.result());
+}
+
+/** Where Services may not be listed, the one that is named may still be read. */
+async function readServices(reading: PolicyReading, scope: PolicyScope): Promise<readonly KubernetesObject[]> {
+  const listed = await reading.listWhatMayBe(SERVICE, namespacesOf(scope));
+  const { service } = scope;
+  if (service === null || listed.some(({ metadata }) => metadata.name === service.name && metadata.namespace === service.namespace)) return listed;
+  const named = await reading.get(SERVICE, service.namespace, service.name);
+  return named.ok ? [...listed, named.value] : listed;
 }
 
 function namespacesOf({ namespace, service, peer }: PolicyScope): readonly string[] {

@@ -1,13 +1,13 @@
-import type { V1EndpointSlice, V1Service } from '@kubernetes/client-node';
+import type { V1Service } from '@kubernetes/client-node';
 import type { ClusterResult } from '../domain/cluster.ts';
-import type { ClusterDnsFact, ServiceFact } from '../domain/facts.ts';
+import type { ServiceFact } from '../domain/facts.ts';
+import { isInternalHost } from '../domain/network.ts';
 import type { Api } from './api.ts';
-import { failed, ok } from './failure.ts';
+import { readEndpoints } from './endpoints.ts';
+import { ok } from './failure.ts';
 import { apiPath, getJson, type Wire, type WireList } from './wire.ts';
 
-type WireService = Wire<V1Service>;
-type WireSlice = Wire<V1EndpointSlice>;
-type Endpoint = ServiceFact['endpoints'][number];
+export type WireService = Wire<V1Service>;
 
 /** A Service and what stands behind it. A Service that is not there is a fact, not a failure. */
 export async function readService(api: Api, namespace: string, name: string, signal: AbortSignal): Promise<ClusterResult<ServiceFact>> {
@@ -18,87 +18,61 @@ export async function readService(api: Api, namespace: string, name: string, sig
   ]);
   if (!service.ok) return service.failure.kind === 'not-found' ? ok(missingService(namespace, name)) : service;
   if (!endpoints.ok) return endpoints;
-  const { spec } = service.value;
-  return ok({
+  return ok(serviceFact(service.value, endpoints.value));
+}
+
+/**
+ * The Service that has this address (of the cluster, external, or of a load balancer), or this node port. One that no Service has is a
+ * fact too: `exists` is false, its name is empty.
+ */
+export async function readServiceAt(api: Api, address: string, port: number, signal: AbortSignal): Promise<ClusterResult<ServiceFact>> {
+  const subject = { verb: 'list', resource: 'services', namespace: null, name: null } as const;
+  const all = await getJson<WireList<WireService>>(api, { path: '/api/v1/services', query: { resourceVersion: '0' }, subject, signal });
+  if (!all.ok) return all;
+  const found = all.value.items.find((service) => allAddressesOf(service).includes(address)) ?? (isInternalHost(address) ? all.value.items.find((service) => hasNodePort(service, port)) : undefined);
+  if (found === undefined) return ok(missingService('', ''));
+  const endpoints = await readEndpoints(api, found.metadata?.namespace ?? '', found.metadata?.name ?? '', signal);
+  return endpoints.ok ? ok(serviceFact(found, endpoints.value)) : endpoints;
+}
+
+function serviceFact(service: WireService, endpoints: ServiceFact['endpoints']): ServiceFact {
+  const { metadata, spec } = service;
+  const type = spec?.type ?? 'ClusterIP';
+  const clusterAddresses = addressesOf(service);
+  return {
     kind: 'service',
-    namespace,
-    name,
+    namespace: metadata?.namespace ?? '',
+    name: metadata?.name ?? '',
     exists: true,
-    type: spec?.type ?? 'ClusterIP',
-    clusterAddresses: addressesOf(service.value),
+    type,
+    headless: type !== 'ExternalName' && clusterAddresses.length === 0,
+    clusterAddresses,
     externalName: spec?.externalName ?? null,
-    ports: (spec?.ports ?? []).map(({ name: portName, port, protocol }) => ({ name: portName ?? null, port, protocol: protocol ?? 'TCP' })),
-    endpoints: endpoints.value,
-  });
+    selector: spec?.selector ?? null,
+    ports: (spec?.ports ?? []).map(({ name, port, protocol, targetPort, nodePort }) => ({
+      name: name ?? null, port, protocol: protocol ?? 'TCP', targetPort: String((targetPort as string | number | undefined) ?? port), nodePort: nodePort ?? null,
+    })),
+    endpoints,
+    onlyOwnNode: spec?.internalTrafficPolicy === 'Local',
+  };
 }
 
 function missingService(namespace: string, name: string): ServiceFact {
-  return { kind: 'service', namespace, name, exists: false, type: null, clusterAddresses: [], externalName: null, ports: [], endpoints: [] };
+  return {
+    kind: 'service', namespace, name, exists: false, type: null, headless: false, clusterAddresses: [], externalName: null, selector: null, ports: [], endpoints: [],
+  };
 }
 
 /** A headless Service has the word None for an address. */
-function addressesOf({ spec }: WireService): readonly string[] {
+export function addressesOf({ spec }: WireService): readonly string[] {
   return (spec?.clusterIPs ?? []).filter((address) => address !== 'None' && address !== '');
 }
 
-async function readEndpoints(api: Api, namespace: string, service: string, signal: AbortSignal): Promise<ClusterResult<readonly Endpoint[]>> {
-  const path = apiPath('apis', 'discovery.k8s.io', 'v1', 'namespaces', namespace, 'endpointslices');
-  const query = { labelSelector: `kubernetes.io/service-name=${service}` };
-  const subject = { verb: 'list', resource: 'endpointslices.discovery.k8s.io', namespace, name: null } as const;
-  const answer = await getJson<WireList<WireSlice>>(api, { path, query, subject, signal });
-  return answer.ok ? ok(answer.value.items.flatMap(endpointsOf)) : answer;
+function allAddressesOf(service: WireService): readonly string[] {
+  const { spec, status } = service;
+  return [...addressesOf(service), ...(spec?.externalIPs ?? []), ...(status?.loadBalancer?.ingress ?? []).flatMap(({ ip }) => ip ?? [])];
 }
 
-/** EndpointSlice v1: a `ready` that is not set counts as true; a slice without ports means any port. */
-function endpointsOf(slice: WireSlice): readonly Endpoint[] {
-  const ports = slice.ports === undefined || slice.ports.length === 0 ? [null] : slice.ports.map(({ port }) => port ?? null);
-  return (slice.endpoints ?? []).flatMap(({ addresses, conditions }) =>
-    addresses.flatMap((address) => ports.map((port) => ({ address, port, ready: conditions?.ready !== false }))));
-}
-
-const DNS_NAMESPACE = 'kube-system';
-/** Where the label k8s-app=kube-dns is not set: k3s, RKE2, OpenShift name theirs so. */
-const DNS_SERVICES: readonly (readonly [namespace: string, name: string])[] = [
-  [DNS_NAMESPACE, 'kube-dns'],
-  [DNS_NAMESPACE, 'coredns'],
-  [DNS_NAMESPACE, 'rke2-coredns-rke2-coredns'],
-  ['openshift-dns', 'dns-default'],
-];
-
-/** The cluster's DNS Service and how many of its endpoints are ready. */
-export async function readClusterDns(api: Api, signal: AbortSignal): Promise<ClusterResult<ClusterDnsFact>> {
-  const found = await findDnsService(api, signal);
-  if (!found.ok) return found;
-  const { metadata } = found.value;
-  const endpoints = await readEndpoints(api, metadata?.namespace ?? DNS_NAMESPACE, metadata?.name ?? '', signal);
-  if (!endpoints.ok) return endpoints;
-  // One endpoint has several ports: it is counted by its address.
-  const count = (matching: readonly Endpoint[]): number => new Set(matching.map(({ address }) => address)).size;
-  return ok({
-    kind: 'cluster-dns',
-    serviceAddress: addressesOf(found.value)[0] ?? null,
-    readyEndpoints: count(endpoints.value.filter(({ ready }) => ready)),
-    endpoints: count(endpoints.value),
-  });
-}
-
-async function findDnsService(api: Api, signal: AbortSignal): Promise<ClusterResult<WireService>> {
-  const path = apiPath('api', 'v1', 'namespaces', DNS_NAMESPACE, 'services');
-  const subject = { verb: 'list', resource: 'services', namespace: DNS_NAMESPACE, name: null } as const;
-  const labelled = await getJson<WireList<WireService>>(api, { path, query: { labelSelector: 'k8s-app=kube-dns' }, subject, signal });
-  // A Service without a cluster address (metrics, a headless one) answers no pod's question.
-  const service = labelled.ok ? labelled.value.items.find((item) => addressesOf(item).length > 0) : undefined;
-  if (service !== undefined) return ok(service);
-  if (!labelled.ok && labelled.failure.kind !== 'forbidden') return labelled;
-  for (const [namespace, name] of DNS_SERVICES) {
-    const byName = await getJson<WireService>(api, {
-      path: apiPath('api', 'v1', 'namespaces', namespace, 'services', name),
-      subject: { verb: 'get', resource: 'services', namespace, name },
-      signal,
-    });
-    if (byName.ok) return byName;
-  }
-  return labelled.ok
-    ? failed({ kind: 'not-found', resource: 'services', name: 'kube-dns', namespace: DNS_NAMESPACE, detail: 'no Service of a cluster DNS was found' })
-    : labelled;
+function hasNodePort({ spec }: WireService, port: number): boolean {
+  return (spec?.ports ?? []).some(({ nodePort }) => nodePort === port);
 }

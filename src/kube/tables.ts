@@ -1,35 +1,76 @@
 import { z } from 'zod';
-import type { ClusterFailure, ClusterNamespaceRow, ClusterPage, ClusterPodRow, ClusterResult } from '../domain/cluster.ts';
-import { cleanLine } from '../domain/sanitise.ts';
+import type { ClusterChange, ClusterFailure, ClusterNamespaceRow, ClusterPage, ClusterPodRow, ClusterResult } from '../domain/cluster.ts';
 import type { Api } from './api.ts';
 import type { ApiSubject } from './failure.ts';
-import { getJson } from './wire.ts';
+import { AS_TABLE, cellsOf, isTableRow, type Cells, type TableRow, type ToRow } from './table.ts';
+import { watchTable } from './watch.ts';
+import { apiPath, getJson } from './wire.ts';
 
-/*
- * https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables: the server makes the rows that kubectl
- * prints. Without the objects (includeObject=None) ten thousand pods are 1.5 MB instead of 48.8 MB.
- */
-const AS_TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io';
 const PAGE_SIZE = 500;
 
 const TABLE = z.object({
   kind: z.literal('Table'),
-  metadata: z.object({ continue: z.string().optional(), remainingItemCount: z.number().optional() }).optional(),
+  metadata: z.object({ continue: z.string().optional(), remainingItemCount: z.number().optional(), resourceVersion: z.string().optional() }).optional(),
   columnDefinitions: z.array(z.object({ name: z.string() })),
-  rows: z.array(z.object({ cells: z.array(z.unknown()) })).nullish(),
+  // Looked at here and not copied: there are ten thousand.
+  rows: z.custom<readonly TableRow[] | null | undefined>((rows) => rows === undefined || rows === null || (Array.isArray(rows) && rows.every(isTableRow))),
 });
 
-/** A row's cells by their column's name, in lower case. */
-type Cells = (column: string) => string;
+interface Listing<Row> {
+  readonly path: string;
+  readonly resource: string;
+  readonly namespace: string | null;
+  readonly toRow: ToRow<Row>;
+}
+
+const NAMESPACES: Listing<ClusterNamespaceRow> = {
+  path: '/api/v1/namespaces',
+  resource: 'namespaces',
+  namespace: null,
+  toRow: (cell) => ({ name: cell('name'), status: cell('status'), age: cell('age') }),
+};
+
+/** The pods of one namespace; of all when it is null, which only a watch can tell apart. */
+function podsOf(namespace: string | null): Listing<ClusterPodRow> {
+  return {
+    path: namespace === null ? '/api/v1/pods' : apiPath('api', 'v1', 'namespaces', namespace, 'pods'),
+    resource: 'pods',
+    namespace,
+    toRow: (cell, rowNamespace) => podRow(cell, namespace ?? rowNamespace),
+  };
+}
 
 export function listNamespaces(api: Api, signal: AbortSignal): AsyncIterable<ClusterPage<ClusterNamespaceRow>> {
-  const subject: ApiSubject = { verb: 'list', resource: 'namespaces', namespace: null, name: null };
-  return pages(api, '/api/v1/namespaces', subject, signal, (cell) => ({ name: cell('name'), status: cell('status'), age: cell('age') }));
+  return pages(api, NAMESPACES, signal);
 }
 
 export function listPods(api: Api, namespace: string, signal: AbortSignal): AsyncIterable<ClusterPage<ClusterPodRow>> {
-  const subject: ApiSubject = { verb: 'list', resource: 'pods', namespace, name: null };
-  return pages(api, `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`, subject, signal, (cell) => ({
+  return pages(api, podsOf(namespace), signal);
+}
+
+/**
+ * A whole namespace in one page, from the server's own copy: it asks etcd nothing for that, which for many namespaces is most of the time.
+ * What it has may be older than the newest; its version says how old, and a watch from there brings the rest (API concepts, "Resource versions").
+ */
+export function listPodsAsKnown(api: Api, namespace: string, signal: AbortSignal): AsyncIterable<ClusterPage<ClusterPodRow>> {
+  return pages(api, podsOf(namespace), signal, { resourceVersion: '0' });
+}
+
+export function watchNamespaces(api: Api, version: string, signal: AbortSignal): AsyncIterable<ClusterChange<ClusterNamespaceRow>> {
+  return changes(api, NAMESPACES, version, signal);
+}
+
+export function watchPods(api: Api, namespace: string | null, version: string, signal: AbortSignal): AsyncIterable<ClusterChange<ClusterPodRow>> {
+  return changes(api, podsOf(namespace), version, signal);
+}
+
+function changes<Row>(api: Api, { path, resource, namespace, toRow }: Listing<Row>, version: string, signal: AbortSignal): AsyncIterable<ClusterChange<Row>> {
+  return watchTable(api, { path, subject: { verb: 'watch', resource, namespace, name: null }, signal }, version, toRow);
+}
+
+function podRow(cell: Cells, namespace: string): ClusterPodRow {
+  return {
+    namespace,
     name: cell('name'),
     ready: cell('ready'),
     status: cell('status'),
@@ -37,23 +78,18 @@ export function listPods(api: Api, namespace: string, signal: AbortSignal): Asyn
     age: cell('age'),
     node: present(cell('node')),
     ip: present(cell('ip')),
-  }));
+  };
 }
 
 function present(cell: string): string | null {
   return cell === '' || cell === '<none>' ? null : cell;
 }
 
-async function* pages<Row>(
-  api: Api,
-  path: string,
-  subject: ApiSubject,
-  signal: AbortSignal,
-  toRow: (cell: Cells) => Row,
-): AsyncGenerator<ClusterPage<Row>> {
+async function* pages<Row>(api: Api, { path, resource, namespace, toRow }: Listing<Row>, signal: AbortSignal, from: Readonly<Record<string, string>> = { limit: String(PAGE_SIZE) }): AsyncGenerator<ClusterPage<Row>> {
+  const subject: ApiSubject = { verb: 'list', resource, namespace, name: null };
   let next: string | null = '';
   while (next !== null) {
-    const query = { limit: String(PAGE_SIZE), includeObject: 'None', ...(next === '' ? {} : { continue: next }) };
+    const query = { ...from, includeObject: 'None', ...(next === '' ? {} : { continue: next }) };
     const answer: ClusterResult<unknown> = await getJson(api, { path, query, accept: AS_TABLE, subject, signal });
     if (!answer.ok) {
       yield { kind: 'failed', failure: answer.failure };
@@ -64,15 +100,12 @@ async function* pages<Row>(
       yield { kind: 'failed', failure: notATable() };
       return;
     }
-    const columns = table.data.columnDefinitions.map(({ name }) => name.toLowerCase());
-    const rows = (table.data.rows ?? []).map(({ cells }) => toRow((column) => cellText(cells[columns.indexOf(column)])));
-    next = present(table.data.metadata?.continue ?? '');
-    yield { kind: 'rows', rows, remaining: next === null ? 0 : (table.data.metadata?.remainingItemCount ?? null) };
+    const { columnDefinitions, metadata } = table.data;
+    const columns = columnDefinitions.map(({ name }) => name.toLowerCase());
+    const rows = (table.data.rows ?? []).map((row) => toRow(cellsOf(columns, row), ''));
+    next = present(metadata?.continue ?? '');
+    yield { kind: 'rows', rows, remaining: next === null ? 0 : (metadata?.remainingItemCount ?? null), version: present(metadata?.resourceVersion ?? '') };
   }
-}
-
-function cellText(cell: unknown): string {
-  return cell === undefined || cell === null ? '' : cleanLine(typeof cell === 'string' ? cell : JSON.stringify(cell));
 }
 
 function notATable(): ClusterFailure {

@@ -19,10 +19,16 @@ export async function getJson<T>(api: Api, request: ApiRequest): Promise<Cluster
   const answer = await api.get(request);
   if (!answer.ok) return answer;
   try {
-    return ok(JSON.parse(answer.value.text) as T);
+    return ok(withItems(JSON.parse(answer.value.text)) as T);
   } catch {
     return failed({ kind: 'failed', status: 200, detail: 'the answer is not JSON' });
   }
+}
+
+/** Go writes a list of nothing as null. */
+function withItems(value: unknown): unknown {
+  const isEmptyList = typeof value === 'object' && value !== null && 'items' in value && value.items === null;
+  return isEmptyList ? { ...value, items: [] } : value;
 }
 
 /** A path below the API's root, every part encoded. */

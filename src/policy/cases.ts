@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorText } from '../domain/error-text.ts';
 import { evaluateConnection, type Connection, type ConnectionAnswer } from './connection.ts';
 import type { Asked } from './destination.ts';
 import type { DirectionAnswer, PolicyVerdict } from './evaluate.ts';
@@ -82,7 +83,7 @@ function parseCase(line: string): Case | string {
     const [issue] = parsed.error.issues;
     return `${(issue?.path ?? []).join('.')}: ${issue?.message ?? ''}`;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return errorText(error);
   }
 }
 

@@ -52,6 +52,8 @@ interface Outcome {
 /** Policies that concern the pod, found once for all readings. */
 interface Concerned {
   readonly isolating: readonly NetworkPolicy[];
+  /** What these decide where no rule of theirs allows; one list for all readings. */
+  readonly denying: readonly Decision[];
   readonly admin: readonly AdminPolicy[];
   readonly baseline: readonly AdminPolicy[];
 }
@@ -90,8 +92,10 @@ export function evaluateSide(crossing: Crossing, world: World): Side {
 
 /** Readings mostly share their decisions: those of a policy's rule are told once. */
 function decisionsOf(outcomes: readonly Outcome[]): readonly Decision[] {
+  const [first = [], ...others] = new Set(outcomes.map(({ deciding }) => deciding));
+  if (others.length === 0) return first;
   const found = new Map<string, Decision>();
-  for (const { deciding } of outcomes) {
+  for (const deciding of [first, ...others]) {
     for (const decision of deciding) found.set(`${decision.policy.kind} ${decision.policy.name} ${String(decision.rule)} ${decision.effect}`, decision);
   }
   return [...found.values()];
@@ -120,7 +124,9 @@ function concernedBy(crossing: Crossing, world: World): Concerned {
   const { own, direction } = crossing;
   const maybe: Reading = new Set(['unknown-peer']);
   const about = (policy: AdminPolicy): boolean => adminRulesOf(policy, direction).length > 0 && isSubject(policy.subject, own, world, maybe);
-  return { isolating: isolatingPolicies(crossing, world), admin: world.adminPolicies.filter(about), baseline: world.baselinePolicies.filter(about) };
+  const isolating = isolatingPolicies(crossing, world);
+  const denying = isolating.map((policy): Decision => ({ policy: referenceTo(policy), rule: null, effect: 'denies' }));
+  return { isolating, denying, admin: world.adminPolicies.filter(about), baseline: world.baselinePolicies.filter(about) };
 }
 
 /** What could make a difference here; fewer doubts are fewer readings to go through. */
@@ -149,10 +155,8 @@ function outcomeOf(crossing: Crossing, concerned: Concerned, reading: Reading, w
   if (isolating.length > 0) {
     const rules = allowingRules(isolating, crossing, reading, world);
     const deciding: readonly Decision[] =
-      rules.length > 0
-        ? rules.map(({ policy, rule }) => ({ policy: referenceTo(policy), rule, effect: 'allows' as const }))
-        : isolating.map((policy) => ({ policy: referenceTo(policy), rule: null, effect: 'denies' as const }));
-    return { allowed: rules.length > 0, deciding: [...passed, ...deciding], exempt: null };
+      rules.length > 0 ? rules.map(({ policy, rule }) => ({ policy: referenceTo(policy), rule, effect: 'allows' })) : concerned.denying;
+    return { allowed: rules.length > 0, deciding: passed.length === 0 ? deciding : [...passed, ...deciding], exempt: null };
   }
   const baseline = firstMatch(concerned.baseline, crossing, reading, world);
   if (baseline === null) return { allowed: true, deciding: passed, exempt: null };

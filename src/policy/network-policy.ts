@@ -17,27 +17,33 @@ export function rulesOf(policy: NetworkPolicy, direction: Crossing['direction'])
 /** Policies of the pod's own namespace that select it and are about this direction: with one of them, the pod is isolated. */
 export function isolatingPolicies(crossing: Pick<Crossing, 'own' | 'direction'>, world: World): readonly NetworkPolicy[] {
   const { own, direction } = crossing;
-  return world.policiesIn(own.namespace).filter((policy) => rulesOf(policy, direction) !== null && selects(policy.podSelector, own.labels));
+  return world.policiesFor(own.namespace, own.labels).filter((policy) => rulesOf(policy, direction) !== null && selects(policy.podSelector, own.labels));
 }
 
 export function isIsolated({ own, direction }: Pick<Crossing, 'own' | 'direction'>, world: World): boolean {
-  return world.policiesIn(own.namespace).some((policy) => rulesOf(policy, direction) !== null && selects(policy.podSelector, own.labels));
+  return world.policiesFor(own.namespace, own.labels).some((policy) => rulesOf(policy, direction) !== null && selects(policy.podSelector, own.labels));
 }
 
-/** All rules of these policies that allow the crossing; the rules of all policies add up. */
+/** All rules of these policies that allow the crossing; the rules of all policies add up. A namespace may have thousands: no list is made on the way. */
 export function allowingRules(policies: readonly NetworkPolicy[], crossing: Crossing, reading: Reading, world: World): readonly AllowingRule[] {
-  return policies.flatMap((policy) =>
-    (rulesOf(policy, crossing.direction) ?? []).flatMap((rule, index) =>
-      allows(rule, policy.namespace, crossing, reading, world) ? [{ policy, rule: index }] : []));
+  const found: AllowingRule[] = [];
+  const compared = comparedAs(crossing, reading);
+  for (const policy of policies) {
+    for (const [index, rule] of (rulesOf(policy, crossing.direction) ?? []).entries()) {
+      if (allows(rule, policy.namespace, crossing, compared, reading, world)) found.push({ policy, rule: index });
+    }
+  }
+  return found;
 }
 
-function allows(rule: PolicyRule, policyNamespace: string, crossing: Crossing, reading: Reading, world: World): boolean {
-  const compared = comparedAs(crossing, reading);
+type Compared = ReturnType<typeof comparedAs>;
+
+function allows(rule: PolicyRule, policyNamespace: string, crossing: Crossing, compared: Compared, reading: Reading, world: World): boolean {
   if (rule.peers.length === 0) return coversPort(rule.ports, compared.port, crossing, reading);
   return rule.peers.some((peer) =>
     peer.ipBlock === null
       ? meansPod(peer, policyNamespace, crossing, reading, world) && coversPort(rule.ports, crossing.port, crossing, reading)
-      : meansAddress(peer.ipBlock, crossing, reading) && coversPort(rule.ports, compared.port, crossing, reading));
+      : meansAddress(peer.ipBlock, crossing, compared, reading) && coversPort(rule.ports, compared.port, crossing, reading));
 }
 
 /** Selectors see the pod behind a Service: the Service's own address has no labels. */
@@ -51,8 +57,7 @@ function meansPod(peer: Peer, policyNamespace: string, crossing: Crossing, readi
   return inNamespace && (podSelector === null || selects(podSelector, pod.labels));
 }
 
-function meansAddress(block: IpBlock, crossing: Crossing, reading: Reading): boolean {
-  const { address, isService } = comparedAs(crossing, reading);
+function meansAddress(block: IpBlock, crossing: Crossing, { address, isService }: Compared, reading: Reading): boolean {
   const isPod = !isService && podAtOtherEnd(crossing, reading) !== null;
   if (isPod && !reading.has('ip-block-of-pod')) return false;
   return address === null ? reading.has('unknown-peer') : isInBlock(address, block);

@@ -2,6 +2,7 @@ import { canonical } from './addresses.ts';
 import type { AdminPolicy, EndpointSet, NetworkPolicy, Pod, PolicyObjects, Service } from './model.ts';
 import { isEmptySelector, selects, type Labels, type LabelSelector } from './selector.ts';
 import type { Reading } from './crossing.ts';
+import { PolicyIndex } from './policy-index.ts';
 
 /** Set by the API server on every namespace since Kubernetes 1.21 (KEP-2161). */
 export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
@@ -21,7 +22,7 @@ const NO_GAPS: Gaps = { addresses: false, policiesIn: new Set(), clusterPolicies
 /** The objects with the indexes that make one pod's question independent of how many there are. */
 export class World {
   readonly objects: PolicyObjects;
-  readonly #policies: ReadonlyMap<string, readonly NetworkPolicy[]>;
+  readonly #policies: ReadonlyMap<string, PolicyIndex>;
   readonly #podsByNamespace: ReadonlyMap<string, readonly Pod[]>;
   readonly #podsByAddress = new Map<string, Pod[]>();
   readonly #servicesByAddress = new Map<string, Service>();
@@ -35,7 +36,7 @@ export class World {
   constructor(objects: PolicyObjects, gaps: Gaps = NO_GAPS) {
     this.objects = objects;
     this.#gaps = gaps;
-    this.#policies = groupBy(objects.networkPolicies, ({ namespace }) => namespace);
+    this.#policies = new Map([...groupBy(objects.networkPolicies, ({ namespace }) => namespace)].map(([namespace, policies]) => [namespace, new PolicyIndex(policies)]));
     this.#podsByNamespace = groupBy(objects.pods, ({ namespace }) => namespace);
     this.#endpoints = groupBy(objects.endpoints, ({ namespace, service }) => `${namespace}/${service}`);
     for (const pod of objects.pods) for (const address of pod.addresses) push(this.#podsByAddress, canonical(address), pod);
@@ -57,8 +58,9 @@ export class World {
     return this.#gaps.clusterPolicies || this.#gaps.policiesIn.has(namespace);
   }
 
-  policiesIn(namespace: string): readonly NetworkPolicy[] {
-    return this.#policies.get(namespace) ?? [];
+  /** Policies of the namespace that may select a pod with these labels: no other one does. */
+  policiesFor(namespace: string, labels: Labels): readonly NetworkPolicy[] {
+    return this.#policies.get(namespace)?.candidatesFor(labels) ?? [];
   }
 
   podsIn(namespace: string): readonly Pod[] {

@@ -70,6 +70,22 @@ describe('a command in a container', () => {
     expect((await run({ refuseExec })).result).toMatchObject({ failure: 'not-permitted', detail: expect.stringContaining('cannot create resource "pods/exec"') });
   });
 
+  test('is lost when the other end falls silent and the connection stays', async () => {
+    const onExec = (socket: WebSocket): void => {
+      say(socket, 1, 'so far\n');
+      // Neither answers nor reads: as after a firewall has forgotten the connection.
+      socket.pause();
+    };
+    expect((await run({ onExec })).result).toMatchObject({ exitCode: null, failure: 'vantage-lost', stdout: 'so far\n', detail: expect.stringContaining('silent for 6 s') });
+  }, 15_000);
+
+  test('is lost, and not on the network, when the server speaks another protocol than ours', async () => {
+    const detail = expect.stringContaining('does not speak v5.channel.k8s.io or v4.channel.k8s.io over WebSocket');
+    expect((await run({ onExec: () => undefined, protocols: ['SPDY/3.1'] })).result).toMatchObject({ exitCode: null, failure: 'vantage-lost', detail });
+    const body = { kind: 'Status', status: 'Failure', message: 'Upgrade request required', reason: 'BadRequest', code: 400 };
+    expect((await run({ refuseExec: { status: 400, body } })).result).toMatchObject({ failure: 'vantage-lost', detail: expect.stringContaining('was not made a WebSocket') });
+  });
+
   test.each([
     [404, 'pods "p" not found'],
     [400, 'container app is not valid for pod p'],
@@ -112,6 +128,32 @@ describe('a command that was started and is not waited for any more', () => {
     expect(commands).toHaveLength(2);
     await reader.close();
   });
+});
+
+test('output is held back while its reader is slow, and nothing of it is lost', async () => {
+  let isThrough = false;
+  await using server = await startApiServer({
+    onExec: (socket) => {
+      for (let part = 0; part < 64; part += 1) say(socket, 1, 'x'.repeat(1_000_000));
+      socket.send(Buffer.concat([Uint8Array.of(3), Buffer.from(SUCCESS)]), () => { isThrough = true; });
+    },
+  });
+  const { reader, exec } = await connectTo(server);
+  let length = 0;
+  const session = exec.start({ namespace: 'shop', pod: 'p', container: 'app' }, ['cat'], 'none', {
+    stdout(bytes) {
+      if (length === 0) session.pause();
+      length += bytes.length;
+    },
+    stderr: () => undefined,
+  });
+  await expect.poll(() => length).toBeGreaterThan(0);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(isThrough).toBe(false);
+  session.resume();
+  expect(await session.ended).toEqual({ kind: 'exited', exitCode: 0 });
+  expect(length).toBe(64_000_000);
+  await reader.close();
 });
 
 test('a status that is not understood is an error, never success', () => {

@@ -150,14 +150,14 @@ describe('facts', () => {
   };
 
   test('a pod without its network says the last reason', async () => {
-    const event = (message: string, lastTimestamp: string): unknown => ({ message, lastTimestamp, reason: 'FailedCreatePodSandBox' });
+    const event = (message: string, lastTimestamp: string): unknown => ({ message, lastTimestamp, reason: 'FailedCreatePodSandBox', metadata: {}, involvedObject: { kind: 'Pod', name: 'p' } });
     await using server = await answering({
       '/api/v1/namespaces/shop/pods/p': { body: POD },
       '/api/v1/namespaces/shop/events': { body: { items: [event('no addresses left', '2026-01-02T00:00:00Z'), event('older', '2026-01-01T00:00:00Z')] } },
     });
     const { reader } = await connectTo(server);
     expect(await reader.podState('shop', 'p', 'app', signal)).toMatchObject({
-      value: { phase: 'Pending', containerState: 'waiting', reason: 'ContainerCreating', restarts: 2, sandboxFailure: 'no addresses left', message: null },
+      value: { phase: 'Pending', containerState: 'waiting', reason: 'ContainerCreating', restarts: 2, sandboxFailure: 'no addresses left', events: [{ message: 'older' }, { message: 'no addresses left' }] },
     });
     expect(await reader.podState('shop', 'p', 'nosuch', signal)).toMatchObject({ failure: { kind: 'not-found', detail: expect.stringContaining('sidecar, app, i') } });
     await reader.close();
@@ -191,7 +191,7 @@ describe('facts', () => {
     const { reader } = await connectTo(server);
     expect(await reader.nodeState('n1', signal)).toEqual({
       ok: true,
-      value: { kind: 'node-state', node: 'n1', ready: false, networkUnavailable: null, leaseAgeMs: 60_000, message: 'NodeStatusUnknown: Kubelet stopped posting node status.' },
+      value: { kind: 'node-state', node: 'n1', ready: false, networkUnavailable: null, leaseAgeMs: 60_000, message: 'NodeStatusUnknown: Kubelet stopped posting node status.', pressures: [], taints: [], peers: [] },
     });
     await reader.close();
   });
@@ -224,7 +224,7 @@ describe('facts', () => {
       '/apis/discovery.k8s.io/v1/namespaces/kube-system/endpointslices': { body: { items: [slice] } },
     });
     const { reader } = await connectTo(server);
-    expect(await reader.clusterDns(signal)).toEqual({ ok: true, value: { kind: 'cluster-dns', serviceAddress: '10.96.0.10', readyEndpoints: 1, endpoints: 2 } });
+    expect(await reader.clusterDns(signal)).toMatchObject({ ok: true, value: { serviceAddress: '10.96.0.10', readyEndpoints: 1, endpoints: 2 } });
     await reader.close();
   });
 
@@ -236,6 +236,64 @@ describe('facts', () => {
     const { reader } = await connectTo(server);
     expect(await reader.service('shop', 'gone', signal)).toMatchObject({ ok: true, value: { exists: false } });
     expect(await reader.service('shop', 'secret', signal)).toMatchObject({ ok: false, failure: { kind: 'forbidden', resource: 'services' } });
+    await reader.close();
+  });
+});
+
+describe('the pods of all namespaces', () => {
+  const namespaces: Answer = { body: { kind: 'Table', metadata: { resourceVersion: '7' }, columnDefinitions: [{ name: 'Name' }, { name: 'Status' }, { name: 'Age' }], rows: ['a', 'b'].map((name) => ({ cells: [name, 'Active', '1d'] })) } };
+
+  test('are read namespace by namespace, each row with its own', async () => {
+    await using server = await answering({ '/api/v1/namespaces': namespaces, '/api/v1/namespaces/a/pods': table(['one'], { resourceVersion: '12' }), '/api/v1/namespaces/b/pods': table(['two'], { resourceVersion: '9' }) });
+    const { reader } = await connectTo(server);
+    const pages = await all(reader.listPods(null, signal));
+    // The watch begins where the oldest of the copies ends.
+    expect(pages.flatMap((page) => (page.kind === 'rows' ? page.rows.map((row) => `${row.namespace}/${row.name} ${page.version ?? ''}`) : ['failed']))).toEqual(['a/one 12', 'b/two 9']);
+    await reader.close();
+  });
+
+  test('that may be read are given, and what may not is told', async () => {
+    await using server = await answering({ '/api/v1/namespaces': namespaces, '/api/v1/namespaces/a/pods': forbidden('no'), '/api/v1/namespaces/b/pods': table(['two']) });
+    const { reader } = await connectTo(server);
+    expect(await all(reader.listPods(null, signal))).toMatchObject([{ kind: 'rows', rows: [{ name: 'two' }] }, { kind: 'failed', failure: { kind: 'forbidden', namespace: 'a' } }]);
+    await reader.close();
+  });
+});
+
+describe('a watch', () => {
+  const event = (type: string, name: string, version: string): string =>
+    JSON.stringify({ type, object: { kind: 'Table', columnDefinitions: POD_COLUMNS, rows: [{ cells: [name, '0/1', 'Pending', '0', '1s', '<none>', 'n1'], object: { metadata: { name, namespace: 'shop', resourceVersion: version } } }] } });
+
+  test('tells changes and removals, goes on from its last bookmark, and ends when the server has forgotten that', async () => {
+    const asked: (string | null)[] = [];
+    await using server = await startApiServer({
+      answer: (url) => {
+        asked.push(url.searchParams.get('resourceVersion'));
+        const gone = JSON.stringify({ type: 'ERROR', object: { kind: 'Status', code: 410 } });
+        return { body: asked.length > 1 ? `${gone}\n` : `${[event('ADDED', 'new', '11'), event('DELETED', 'old', '12'), event('BOOKMARK', '', '40')].join('\n')}\n` };
+      },
+    });
+    const { reader } = await connectTo(server);
+    const changes = await all(reader.watchPods('shop', '10', signal));
+    expect(changes).toEqual([
+      { kind: 'live' },
+      { kind: 'changed', rows: [expect.objectContaining({ namespace: 'shop', name: 'new', status: 'Pending', node: 'n1', ip: null })] },
+      { kind: 'removed', names: [{ namespace: 'shop', name: 'old' }] },
+      { kind: 'live' },
+      { kind: 'expired' },
+    ]);
+    expect(asked).toEqual(['10', '40']);
+    await reader.close();
+  });
+
+  test('that is forbidden is told as lost, with the verb', async () => {
+    const stop = new AbortController();
+    await using server = await startApiServer({ answer: () => forbidden('no') });
+    const { reader } = await connectTo(server);
+    for await (const change of reader.watchPods('shop', '10', stop.signal)) {
+      expect(change).toMatchObject({ kind: 'lost', failure: { kind: 'forbidden', verb: 'watch', resource: 'pods' } });
+      stop.abort();
+    }
     await reader.close();
   });
 });
