@@ -1,3 +1,4 @@
+import { errorText } from '../domain/error-text.ts';
 import type { Observation } from '../domain/observation.ts';
 import { withoutBallast } from '../domain/telling-lines.ts';
 import { askedKey, type Asked, type Question } from '../domain/question.ts';
@@ -13,9 +14,15 @@ export function isClusterQuestion(question: Question): question is ClusterQuesti
     case 'pod-state':
     case 'node-state':
     case 'cni-state':
+    case 'proxy-state':
     case 'cluster-dns':
+    case 'dns-server':
     case 'service':
+    case 'service-at':
+    case 'changes':
     case 'policy':
+    case 'log':
+    case 'endpoints':
       return true;
     default:
       return false;
@@ -34,15 +41,23 @@ export async function putQuestion(
   try {
     if (isClusterQuestion(question)) {
       if (askCluster === null) return nothingFound('no cluster');
-      const { fact, further = [], command } = await askCluster(question, signal);
-      return { facts: [fact, ...further], dialect: 'kubernetes', command, lines: [] };
+      const { fact, further = [], command, lines = [], shown = false } = await askCluster(question, signal, watch);
+      if (lines.length > 0 && !shown) show(watch, command, lines);
+      return { facts: [fact, ...further], dialect: 'kubernetes', command, lines };
     }
     const prober = probers.get(asked.vantage);
     if (prober === undefined) return nothingFound(`no vantage ${asked.vantage}`, 'vantage-lost');
     return await prober.ask(question, watch, signal);
   } catch (error) {
-    return nothingFound(error instanceof Error ? error.message : String(error), signal.aborted ? 'cancelled' : 'command-failed');
+    return nothingFound(errorText(error), signal.aborted ? 'cancelled' : 'command-failed');
   }
+}
+
+/** What the API told appears among the outputs of its layer, under the command that shows the same. */
+function show(watch: CommandWatch, command: readonly string[], lines: readonly string[]): void {
+  const id = watch.started(command);
+  for (const text of lines) watch.line(id, { stream: 'stdout', text, atMs: 0 });
+  watch.ended(id, { exitCode: 0, failure: null });
 }
 
 export interface Timing {

@@ -1,22 +1,22 @@
 import { layerOfCause } from '../domain/cause.ts';
+import type { Dependency } from '../domain/dependency.ts';
 import type { Observation } from '../domain/observation.ts';
+import type { VantageIdentity } from '../domain/vantage.ts';
 import type { Conclusion, Untestable } from '../domain/verdict.ts';
 import type { Walk } from '../tree/walk.ts';
-import { repeatArgv } from '../probes/repeat.ts';
+import { proofCommands } from './commands.ts';
 import { layerStates } from './layers.ts';
-import type { Prober } from './prober.ts';
-import type { DiagnosisRequest } from './request.ts';
 import { ruledOut } from './ruled-out.ts';
-import type { RunState } from './run-state.ts';
-
-/** More commands than this nobody types. */
-const COMMANDS_SHOWN = 6;
 
 /** The end of a walk as the conclusion of a run: with its proof, its limits and the way to see it again. */
-export function conclude(current: Walk, state: RunState, request: DiagnosisRequest, probers: ReadonlyMap<string, Prober>): Conclusion {
+export function conclude(
+  current: Walk,
+  observations: readonly Observation[],
+  dependency: Dependency,
+  vantages: readonly VantageIdentity[],
+): Conclusion {
   const { ending } = current;
   if (ending === null) throw new Error('the walk has not ended');
-  const { observations } = state;
   return {
     verdict: {
       status: ending.status,
@@ -25,9 +25,9 @@ export function conclude(current: Walk, state: RunState, request: DiagnosisReque
       confidence: ending.confidence,
       parameters: ending.parameters,
       evidence: ending.evidence,
-      ruledOut: ruledOut(observations, request.dependency, ending.cause),
+      ruledOut: ruledOut(observations, dependency, ending.cause),
       untestable: untestable(observations),
-      commands: commandsFor(ending.evidence, observations, probers),
+      commands: proofCommands(ending.evidence, observations, vantages).map(({ argv }) => argv),
     },
     notes: ending.notes,
     layers: layerStates(current, observations),
@@ -44,22 +44,4 @@ function untestable(observations: readonly Observation[]): readonly Untestable[]
       ? [{ question, vantage, reason: fact.detail === '' ? fact.reason : `${fact.reason}: ${fact.detail}` }]
       : [],
   );
-}
-
-function commandsFor(
-  evidence: readonly string[],
-  observations: readonly Observation[],
-  probers: ReadonlyMap<string, Prober>,
-): readonly (readonly string[])[] {
-  const commands = new Map<string, readonly string[]>();
-  for (const id of evidence) {
-    const observation = observations.find((one) => one.id === id);
-    if (observation === undefined || observation.command.length === 0) continue;
-    const prober = observation.dialect === 'kubernetes' ? undefined : probers.get(observation.vantage);
-    const tools = prober?.tools ?? null;
-    const command = (tools === null ? null : repeatArgv(observation.question, tools)) ?? observation.command;
-    const argv = [...(prober?.vantage.identity.prefix ?? []), ...command];
-    commands.set(JSON.stringify(argv), argv);
-  }
-  return [...commands.values()].slice(0, COMMANDS_SHOWN);
 }

@@ -2,23 +2,7 @@ import type { ExplainText } from '../i18n/explain-text.ts';
 import type { CauseId, Confidence } from '../domain/cause.ts';
 import type { Fact } from '../domain/facts.ts';
 import type { Layer } from '../domain/layer.ts';
-
-/** What an error text says happened, in the words of a closed list. */
-export const MEANINGS = [
-  'ok',
-  'refused',
-  'timeout',
-  'unreachable',
-  'reset',
-  'dns',
-  'tls-expired',
-  'tls-untrusted',
-  'tls-hostname',
-  'tls-handshake',
-  'http-status',
-  'other',
-] as const;
-export type Meaning = (typeof MEANINGS)[number];
+import { MEANINGS, type Meaning } from '../domain/meaning.ts';
 
 /** What to run or look at next; the sentences are in i18n under `explain.next`. */
 export type NextStepId = keyof ExplainText['next'];
@@ -49,6 +33,8 @@ export interface Explanation {
   readonly next: readonly NextStepId[];
   readonly subject: Subject;
 }
+
+export { MEANINGS, type Meaning };
 
 export function isMeaning(word: string): word is Meaning {
   return (MEANINGS as readonly string[]).includes(word);

@@ -26,6 +26,7 @@ const CONNECT: Readonly<Record<Exclude<ConnectOutcome, 'failed'>, FactReading>> 
   reset: reading('reset', 'certain'),
   'network-unreachable': reading('unreachable', 'certain', { 'ip.no-route': 'likely', 'ip.unreachable': 'possible' }),
   'host-unreachable': reading('unreachable', 'certain', { 'ip.unreachable': 'likely', 'link.gateway-unreachable': 'possible', 'ip.prohibited': 'possible' }),
+  'protocol-unreachable': reading('unreachable', 'certain', { 'tcp.rejected-on-path': 'likely' }, 'transport'),
   'not-permitted': reading('other', 'likely', { 'policy.cni-denied': 'possible', 'ip.prohibited': 'possible' }, 'transport'),
   'address-not-available': reading('other', 'likely', { 'tcp.ports-exhausted': 'likely', 'ip.ipv6-unroutable': 'possible' }, 'transport'),
   'name-not-resolved': reading('dns', 'certain'),

@@ -9,8 +9,8 @@ export interface PastedCommand {
 // $ curl -v https://api      root@orders-6f7c:/app# dig api      bash-5.1$ nc -vz api 443      / # wget api      > nslookup api
 const PROMPT = /^(?:[\w@.:~/[\] -]{0,80}?[$#%❯>] ?|\+ )(?=[a-z])(?:sudo |time |timeout \S+ |kubectl exec .{0,200}? -- |docker exec (?:-\S+ )*\S+ |ip netns exec \S+ )*(?:\/(?:usr\/)?s?bin\/)?([a-z][\w.-]{0,20})(?= |$)/u;
 // A command line without its prompt, pasted as the first line.
-const BARE_COMMAND = /^(curl|wget|nc|ncat|telnet|dig|nslookup|host|ping6?|traceroute6?|mtr|tracepath6?|openssl|ip|ifconfig|ss|netstat|getent|cat)(?: -{1,2}\w| [\w./:-]+$| s_client| \/etc)/u;
-const PROGRAMS: ReadonlySet<string> = new Set('curl wget nc ncat netcat telnet dig nslookup host ping ping6 traceroute traceroute6 tracert mtr tracepath openssl ip ifconfig ss netstat getent cat arp'.split(' '));
+const BARE_COMMAND = /^(curl|wget|nc|ncat|telnet|dig|nslookup|host|ping6?|traceroute6?|mtr|tracepath6?|openssl|ip|ifconfig|ss|netstat|getent|cat|arp|route)(?: -{1,2}\w| [\w./:-]+$| s_client| \/etc)/u;
+const PROGRAMS: ReadonlySet<string> = new Set('curl wget nc ncat netcat telnet dig nslookup host ping ping6 traceroute traceroute6 tracert mtr tracepath openssl ip ifconfig ss netstat getent cat arp route'.split(' '));
 
 /** Splits pasted text at its shell prompts. Text without a prompt is one command of unknown program. */
 export function pastedCommands(plain: string): readonly PastedCommand[] {

@@ -1,5 +1,6 @@
 import type { CommandOutput } from '../domain/command.ts';
 import type { Fact } from '../domain/facts.ts';
+import { parseArp } from '../tools/arp/parse.ts';
 import { parseCurl } from '../tools/curl/curl.ts';
 import { parseDig } from '../tools/dig/parse.ts';
 import { parseGetent } from '../tools/getent/getent.ts';
@@ -11,6 +12,7 @@ import { parseIpTextInterfaces, parseIpTextNeighbours, parseIpTextRoutes } from 
 import { parseMtr } from '../tools/mtr/parse.ts';
 import { parseNslookupBind } from '../tools/nslookup/parse-bind.ts';
 import { parseNslookupBusybox } from '../tools/nslookup/parse-busybox.ts';
+import { parseNetstatRoutes } from '../tools/netstat/routes.ts';
 import { parseBusyboxNc } from '../tools/nc/busybox.ts';
 import { parseNcat } from '../tools/nc/ncat.ts';
 import { parseOpenbsdNc } from '../tools/nc/openbsd.ts';
@@ -74,6 +76,10 @@ export const READERS: readonly Reader[] = [
   { tool: 'openssl', programs: ['openssl'], looksLike: /^CONNECTED\([\dA-Fa-f]{8}\)|^\s*Verify return code: \d|^connect:errno=\d|^[\dA-Fa-f]+:error:[\dA-Fa-f]{8}:/mu, parsers: [parseSClient] },
   // default via 10.244.0.1 dev eth0     10.244.0.0/24 dev eth0 proto kernel scope link     unreachable default
   { tool: 'ip route', programs: ['ip'], looksLike: /^(?:default|(?:(?:unreachable|prohibit|blackhole|local|broadcast) )?[\da-fA-F.:]+(?:\/\d+)?) (?:via \S+ )?dev \S+|^(?:unreachable|prohibit|blackhole) (?:default|[\da-fA-F.:/]+)|^\s*\[?\{"dst":/mu, parsers: [parseIpTextRoutes, parseIpJsonRoutes] },
+  // Kernel IP routing table     Destination     Gateway         Genmask         Flags Metric Ref    Use Iface
+  { tool: 'route', programs: ['route', 'netstat'], looksLike: /^Kernel IP(?:v6)? routing table|^Destination\s+(?:Gateway|Next Hop)\s/mu, parsers: [parseNetstatRoutes] },
+  // Address  HWtype  HWaddress  Flags Mask  Iface     ? (10.77.0.1) at 5e:61:e5:bd:31:49 [ether] on eth0     IP address  HW type  Flags
+  { tool: 'arp', programs: ['arp'], looksLike: /^Address\s+HWtype\s+HWaddress|^IP address\s+HW type|^\S+ \([\d.]+\) at (?:<incomplete>|[\da-f:]{17})/mu, parsers: [parseArp] },
   // eth0: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 1450     eth0      Link encap:Ethernet
   { tool: 'ifconfig', programs: ['ifconfig'], looksLike: /^\S+: flags=\d+<|^\S+\s+Link encap:/mu, parsers: [parseIfconfig] },
   // ESTAB  0  0  10.244.0.7:40112  10.0.0.5:443     State  Recv-Q  Send-Q     tcp  0  0 10.0.0.7:40112  10.0.0.5:443  ESTABLISHED

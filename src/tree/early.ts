@@ -1,25 +1,41 @@
 import type { Asked } from '../domain/question.ts';
+import { askEarlyForCounters } from './counters.ts';
 import { Look, type Situation } from './look.ts';
-import { nameserversOf, queryQuestion } from './nameservers.ts';
+import { echoes, manyPingsQuestion } from './loss.ts';
+import { askEarlyForLostAnswers } from './lost-answers.ts';
+import { isAlive, nameserversOf, outcomeOf, ownNames, queryQuestion } from './nameservers.ts';
 import {
   addressesOf,
   connectQuestion,
   connections,
   exchangeQuestion,
   isName,
-  nameToResolve,
+  namelessHelloQuestion,
   plainRequestQuestion,
   proxyFor,
   requestQuestion,
   resolveQuestion,
   tlsQuestion,
 } from './reading.ts';
-import { largePingQuestion } from './large-packets.ts';
+import { askEarlyForSize } from './large-packets.ts';
+import { nameToQuery, serviceNamed } from './service-name.ts';
+import { askReplicas, asksClusterDns } from './cluster-dns.ts';
+import { changesQuestion } from './changes-question.ts';
+import { logQuestion } from './own-log.ts';
 import { canAskPolicies, policyQuestion } from './policy-answer.ts';
-import { askEarlyForSilence, pingQuestion } from './silence.ts';
+import { askEarlyForSilence, askFurtherConnects, pingQuestion } from './silence.ts';
+import { askEarlyForSlowName } from './slow-name.ts';
 
 /** A handshake that takes longer than this may be waiting for a plain request to end. */
 const SILENT_HANDSHAKE_MS = 1000;
+/** An answer that takes longer leaves time to see whether further connects are taken as well, which is asked of every answer. */
+const LATE_REQUEST_MS = 300;
+/** Most servers have begun to answer by then. */
+const SILENT_ANSWER_MS = 1200;
+/** Until then it may be the place that is slow, and each further question makes it slower. */
+const SLOW_LOOKUP_MS = 2500;
+/** Nameservers answer sooner, unless they have to ask far away. */
+const LATE_ANSWER_MS = 1200;
 
 /**
  * The cheap questions of all layers, put as soon as they can be asked, before the tree comes to them: reading files and tables
@@ -28,28 +44,62 @@ const SILENT_HANDSHAKE_MS = 1000;
 export function earlyQuestions(situation: Situation): readonly Asked[] {
   const look = new Look(situation);
   const { dependency } = look;
+  // First what takes longest: each further command makes the machine slower for those that are under way.
+  if (dependency.application === 'http') look.need(requestQuestion(look));
+  if (isName(look)) look.need(resolveQuestion(look));
   look.need({ kind: 'files' });
   if (situation.cluster && situation.target.kind === 'pod') {
     look.need({ kind: 'pod-state' });
     look.need({ kind: 'cluster-dns' });
+    look.need(changesQuestion(look));
+    const service = serviceNamed(look);
+    if (service?.isSure === true) look.need({ kind: 'service', namespace: service.namespace, name: service.name });
+    look.need(logQuestion());
   }
-  if (isName(look)) look.need(resolveQuestion(look));
-  if (dependency.application === 'http') look.need(requestQuestion(look));
+  if (look.waitingMs(resolveQuestion(look)) >= SLOW_LOOKUP_MS) askEarlyForSlowName(look);
   look.need({ kind: 'interfaces' });
   look.need({ kind: 'routes' });
   look.need({ kind: 'sockets' });
-  if (isName(look)) for (const nameserver of nameserversOf(look) ?? []) look.need(queryQuestion(nameToResolve(look), nameserver));
+  askEarlyForCounters(look);
+  look.need({ kind: 'processes' });
+  if (isName(look)) for (const nameserver of nameserversOf(look) ?? []) askNameserver(look, nameserver);
+  if (isName(look)) askReplicasEarly(look);
   if (dependency.transport === 'udp') return look.needs;
   for (const address of addressesOf(look) ?? []) look.need(connectQuestion(address, dependency.port));
   askEarlyForSilence(look);
   const open = connections(look).find((one) => one.fact.outcome === 'connected');
+  if (open !== undefined && dependency.application !== 'http' && !dependency.tls && look.waitingMs(exchangeQuestion(look, open.address)) >= SILENT_ANSWER_MS) look.need(plainRequestQuestion(look, open.address));
+  if (open !== undefined) look.need(pingQuestion(open.address));
+  if (open !== undefined && look.waitingMs(requestQuestion(look)) >= LATE_REQUEST_MS) askFurtherConnects(look, open.address);
   if (open !== undefined && canAskPolicies(look)) look.need(policyQuestion(open.address, dependency.port, dependency.transport));
   if (open !== undefined && dependency.tls && proxyFor(look) === null) look.need(tlsQuestion(look, open.address));
   if (open !== undefined && dependency.application !== 'http') look.need(exchangeQuestion(look, open.address));
   if (open !== undefined && look.waitingMs(tlsQuestion(look, open.address)) >= SILENT_HANDSHAKE_MS) {
     look.need(plainRequestQuestion(look, open.address));
-    look.need(pingQuestion(open.address));
-    look.need(largePingQuestion(look, open.address));
+    if (isName(look)) look.need(namelessHelloQuestion(look, open.address));
   }
+  if (open !== undefined && proxyFor(look) === null && silentSince(look, open.address) >= SILENT_ANSWER_MS) askEarlyForSize(look, open.address);
   return look.needs;
+}
+
+/** A query; and once that or the system's own look-up is late, whether the nameserver is there, and whether packets to it are lost. */
+function askNameserver(look: Look, nameserver: string): void {
+  const query = queryQuestion(nameToQuery(look), nameserver);
+  look.need(query);
+  if (Math.max(look.waitingMs(query), look.waitingMs(resolveQuestion(look))) < LATE_ANSWER_MS) return;
+  for (const name of ownNames(look)) look.need(queryQuestion(name, nameserver));
+  const isThere = echoes(look, nameserver) || ownNames(look).some((name) => isAlive(outcomeOf(look.peek(queryQuestion(name, nameserver)))));
+  if (isThere && look.waitingMs(query) >= SLOW_LOOKUP_MS) askEarlyForLostAnswers(look, nameserver);
+  look.need(manyPingsQuestion(nameserver));
+}
+
+/** How long an open connection has been waiting for its first answer. */
+function silentSince(look: Look, address: string): number {
+  return Math.max(look.waitingMs(tlsQuestion(look, address)), look.dependency.application === 'http' ? look.waitingMs(requestQuestion(look)) : 0);
+}
+
+/** Each replica of the cluster's DNS: one that is silent costs a wait, and it need not come last. */
+function askReplicasEarly(look: Look): void {
+  const fact = look.peek({ kind: 'cluster-dns' })?.fact('cluster-dns') ?? null;
+  if (fact !== null && fact.readyEndpoints > 1 && asksClusterDns(fact, nameserversOf(look) ?? [])) askReplicas(look, fact, nameToQuery(look));
 }

@@ -20,8 +20,8 @@ export interface LinkFault {
 export function linkFault(look: Look, address: string | null): LinkFault | null | 'wait' {
   const interfaces = look.need({ kind: 'interfaces' });
   const routes = look.need({ kind: 'routes' });
-  const neighbours = look.need({ kind: 'neighbours' });
-  if (interfaces === null || routes === null || neighbours === null) return 'wait';
+  const first = look.need({ kind: 'neighbours' });
+  if (interfaces === null || routes === null || first === null) return 'wait';
   const links = interfaces.fact('interfaces');
   if (links !== null && !hasUsableLink(links) && !somethingCameBack(look)) {
     return { cause: 'link.interface-down', evidence: [...interfaces.ids('interfaces'), ...routes.ids('routes')], detail: describeLinks(links) };
@@ -32,9 +32,12 @@ export function linkFault(look: Look, address: string | null): LinkFault | null 
   if (table === null) return null;
   const route = bestRoute(table, address);
   if (route === null) return { cause: 'ip.no-route', evidence: routes.ids('routes'), detail: address };
+  const next = route.gateway ?? address;
+  const neighbours = deadNeighbours(first.fact('neighbours')).has(next) || first.unavailable ? first : look.need({ kind: 'neighbours', again: true });
+  if (neighbours === null) return 'wait';
   const dead = deadNeighbours(neighbours.fact('neighbours'));
   const evidence = [...neighbours.ids('neighbours'), ...routes.ids('routes')];
-  if (route.gateway !== null && dead.has(route.gateway)) return { cause: 'link.gateway-unreachable', evidence, detail: route.gateway };
+  if (route.gateway !== null && dead.has(route.gateway)) return silentGateway(look, route.gateway, evidence);
   if (route.gateway === null && dead.has(address)) {
     const others = elsewhere(look, address);
     if (others.waiting) return 'wait';
@@ -42,6 +45,17 @@ export function linkFault(look: Look, address: string | null): LinkFault | null 
     return { cause: overlaps ? 'ip.cidr-overlap' : 'tcp.host-silent', evidence: [...evidence, ...others.connected.flatMap(({ answer }) => answer.ids('connect'))], detail: route.destination };
   }
   return null;
+}
+
+/** Nobody answers for the gateway. Is the link itself still there? */
+function silentGateway(look: Look, gateway: string, evidence: readonly string[]): LinkFault | 'wait' {
+  const again = look.need({ kind: 'interfaces', again: true });
+  if (again === null) return 'wait';
+  const links = again.fact('interfaces');
+  if (links !== null && !hasUsableLink(links) && !somethingCameBack(look)) {
+    return { cause: 'link.interface-down', evidence: [...again.ids('interfaces'), ...evidence], detail: describeLinks(links) };
+  }
+  return { cause: 'link.gateway-unreachable', evidence, detail: gateway };
 }
 
 function isLoopback(address: string): boolean {
@@ -66,7 +80,7 @@ export function hasUsableLink(fact: InterfacesFact): boolean {
 function describeLinks(fact: InterfacesFact): string {
   const outside = fact.interfaces.filter((one) => !one.loopback);
   if (outside.length === 0) return 'lo';
-  return outside.map((one) => `${one.name}: ${one.up ? 'UP' : 'DOWN'}, ${one.addresses.join(' ') || '-'}`).join('; ');
+  return outside.map((one) => `${one.name}: ${one.up ? (one.carrier === false ? 'NO-CARRIER' : 'UP') : 'DOWN'}, ${one.addresses.join(' ') || '-'}`).join('; ');
 }
 
 function deadNeighbours(fact: NeighboursFact | null): ReadonlySet<string> {
@@ -78,6 +92,12 @@ function deadNeighbours(fact: NeighboursFact | null): ReadonlySet<string> {
 export function routesFor(answer: Answer, ipv6: boolean): RoutesFact | null {
   const found = answer.observations.find(({ fact }) => fact.kind === 'routes' && fact.family === (ipv6 ? 6 : 4));
   return found?.fact.kind === 'routes' ? found.fact : null;
+}
+
+/** The table covers the address with nothing that sends packets: no route, or one of type blackhole, prohibit or unreachable. */
+export function hasNoWay(answer: Answer, address: string): boolean {
+  const table = routesFor(answer, isIpv6(address));
+  return table !== null && !isLoopback(address) && bestRoute(table, address) === null;
 }
 
 /** The most specific route that covers the address and sends packets somewhere; null when there is none. */

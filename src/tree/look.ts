@@ -14,6 +14,8 @@ export interface Situation {
   readonly contrasts: readonly VantageIdentity[];
   /** True when a cluster's API can be asked. */
   readonly cluster: boolean;
+  /** True when the questions are asked beside the container, with another image's files: what is trusted there says little of the application. */
+  readonly hasOtherFiles: boolean;
   readonly connectTimeoutMs: number;
   /** Observations of every question that has been answered, by askedKey. An answered question has at least one. */
   readonly answers: ReadonlyMap<string, readonly Observation[]>;

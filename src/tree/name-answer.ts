@@ -1,7 +1,7 @@
 import type { CauseId } from '../domain/cause.ts';
 import type { Look } from './look.ts';
 import { absolute, nameserversOf, queryQuestion } from './nameservers.ts';
-import { addressesOf, connectQuestion, isName, nameToResolve, resolveQuestion } from './reading.ts';
+import { addressesOf, connectQuestion, isName, nameToResolve, resolveQuestion, tlsQuestion } from './reading.ts';
 
 export interface WrongAnswer {
   readonly cause: CauseId;
@@ -56,6 +56,16 @@ function fromSearchList(look: Look, name: string, nameservers: readonly string[]
   return { cause: 'dns.search-hijack', evidence: [...hijacker.ids(), ...plain.ids()], detail: hijackedName };
 }
 
+/** Both addresses connect, and only the other one shows a certificate for the name that is accepted there: evidence ids. */
+function anotherServer(look: Look, id: string, ours: string, theirs: string): readonly string[] | null | 'wait' {
+  const good = look.need(tlsQuestion(look, theirs), id);
+  const bad = look.need(tlsQuestion(look, ours), id);
+  if (good === null || bad === null) return 'wait';
+  const [theirFact, ourFact] = [good.fact('tls'), bad.fact('tls')];
+  const differ = theirFact?.established === true && theirFact.verified && theirFact.failure === null && (ourFact?.failure ?? null) !== null;
+  return differ ? [...good.ids('tls'), ...bad.ids('tls')] : null;
+}
+
 /** Another vantage gets another address, which works, while ours does not work from there either. */
 function fromOtherView(look: Look, used: readonly string[]): WrongAnswer | null | 'wait' {
   const { port } = look.dependency;
@@ -75,8 +85,10 @@ function fromOtherView(look: Look, used: readonly string[]): WrongAnswer | null 
     }
     if (toTheirs.fact('connect')?.outcome !== 'connected') continue;
     const oursOutcome = toOurs.fact('connect')?.outcome;
-    if (oursOutcome === undefined || oursOutcome === 'connected') continue;
-    const evidence = [...resolve.ids('resolve'), ...toTheirs.ids(), ...toOurs.ids()];
+    const another = oursOutcome === 'connected' && look.dependency.tls ? anotherServer(look, id, ours, theirs) : null;
+    if (another === 'wait') waiting = true;
+    if (another === 'wait' || oursOutcome === undefined || (oursOutcome === 'connected' && another === null)) continue;
+    const evidence = [...resolve.ids('resolve'), ...toTheirs.ids(), ...toOurs.ids(), ...(another ?? [])];
     return { cause: 'dns.split-horizon', evidence, detail: `${ours} / ${theirs}`, contrast: name };
   }
   return waiting ? 'wait' : null;

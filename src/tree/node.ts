@@ -46,6 +46,7 @@ export interface FaultDetails {
   readonly address?: string | undefined;
   readonly detail?: string | undefined;
   readonly contrast?: string | undefined;
+  readonly trustStore?: 'other' | undefined;
   readonly notes?: readonly Note[];
 }
 
@@ -91,15 +92,22 @@ function end(
   evidence: readonly string[],
   details: FaultDetails,
 ): Decision {
+  const cited = [...new Set(evidence)];
+  const silent = idsOfUnavailable(look);
   const ending: Ending = {
     status,
     cause,
     confidence,
     parameters: parametersOf(look, details),
-    evidence: [...new Set(evidence)],
+    evidence: cited.filter((id) => !silent.has(id)),
     notes: details.notes ?? [],
   };
-  return { kind: 'branch', branch, observations: ending.evidence, ending };
+  return { kind: 'branch', branch, observations: cited, ending };
+}
+
+/** What could not be asked is evidence of nothing: the step that met it names it, the verdict does not. */
+function idsOfUnavailable({ situation }: Look): ReadonlySet<string> {
+  return new Set([...situation.answers.values()].flat().flatMap(({ id, fact }) => (fact.kind === 'unavailable' ? [id] : [])));
 }
 
 export function parametersOf(look: Look, details: FaultDetails): CauseParameters {
@@ -109,5 +117,6 @@ export function parametersOf(look: Look, details: FaultDetails): CauseParameters
     ...(details.address === undefined ? {} : { address: details.address }),
     ...(details.detail === undefined ? {} : { detail: details.detail }),
     ...(details.contrast === undefined ? {} : { contrast: details.contrast }),
+    ...(details.trustStore === undefined ? {} : { trustStore: details.trustStore }),
   };
 }

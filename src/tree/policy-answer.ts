@@ -1,3 +1,4 @@
+import type { CauseId } from '../domain/cause.ts';
 import type { PolicyFact } from '../domain/facts.ts';
 import type { Question } from '../domain/question.ts';
 import type { Answer, Look } from './look.ts';
@@ -22,6 +23,21 @@ export function declared(answer: Answer): Declared | null {
   if (facts.length === 0) return null;
   const of = (direction: PolicyFact['direction']): PolicyFact | null => facts.find((fact) => fact.direction === direction) ?? null;
   return { egress: of('egress'), ingress: of('ingress') };
+}
+
+export interface Denial {
+  readonly cause: Extract<CauseId, 'policy.egress-denied' | 'policy.ingress-denied'>;
+  readonly evidence: readonly string[];
+  /** Names of the policies. */
+  readonly detail: string;
+}
+
+/** What keeps the connection from being made, here or where it ends, as network plugins usually read the policies; null for nothing, or unknown. */
+export function denialIn(answer: Answer): Denial | null {
+  const said = declared(answer);
+  const denying = [said?.egress, said?.ingress].find((fact) => fact?.usual === 'denied');
+  if (denying === undefined || denying === null) return null;
+  return { cause: denying.direction === 'egress' ? 'policy.egress-denied' : 'policy.ingress-denied', evidence: answer.ids('policy'), detail: policyNames(denying) };
 }
 
 /** Whoever denies it, else whoever selects the pod. */

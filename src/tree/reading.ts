@@ -8,8 +8,8 @@ import { TARGET, type Answer, type Look } from './look.ts';
 /** More addresses than this are not tried one by one. */
 const ADDRESSES_TRIED = 6;
 
-export function resolveQuestion(look: Look): Question {
-  return { kind: 'resolve', name: nameToResolve(look) };
+export function resolveQuestion(look: Look, attempt = 0): Question {
+  return { kind: 'resolve', name: nameToResolve(look), ...furtherTry(attempt) };
 }
 
 /** The name as the application looks it up; a Service is looked up by its short in-cluster name. */
@@ -44,13 +44,18 @@ export function requestQuestion(look: Look, attempt = 0): Question {
   return { kind: 'request', url: look.dependency.url, address: null, direct: false, attempt };
 }
 
-/** The request that got furthest: the first, the repeated or the pinned one; one with a response before one without. */
+/** The request that got furthest: the first, the one made again or the pinned one; one with a response before one without. */
 export function httpAnswer(look: Look): Answer | null {
   const asked = look.all('request', TARGET).filter((answer) => {
     const { question } = answer.asked;
-    return question.kind === 'request' && !question.direct && question.url === look.dependency.url && answer.fact('http') !== null;
+    return question.kind === 'request' && !isRepetition(question) && !question.direct && question.url === look.dependency.url && answer.fact('http') !== null;
   });
   return asked.find((answer) => answer.fact('http')?.outcome === 'response') ?? asked[0] ?? null;
+}
+
+/** One of several tries that are held against each other (again.ts), and decide nothing by themselves. */
+function isRepetition(question: Question): boolean {
+  return question.kind === 'request' && question.attempt > 1;
 }
 
 /** The same request to one of the addresses, which need not be looked up. */
@@ -70,15 +75,25 @@ export function plainRequestQuestion(look: Look, address: string): Question {
   return { kind: 'request', url: `http://${shownHost}:${String(port)}${path}`, address, direct: true, attempt: 0 };
 }
 
-export function tlsQuestion(look: Look, address: string): Question {
+export function tlsQuestion(look: Look, address: string, attempt = 0): Question {
   const { dependency } = look;
-  return { kind: 'tls', address, port: dependency.port, serverName: dependency.hostKind === 'name' ? dependency.host : null };
+  return { kind: 'tls', address, port: dependency.port, serverName: dependency.hostKind === 'name' ? dependency.host : null, ...furtherTry(attempt) };
 }
 
-export function exchangeQuestion(look: Look, address: string): Question {
+/** The same hello without a name in it. */
+export function namelessHelloQuestion(look: Look, address: string): Question {
+  return { kind: 'tls', address, port: look.dependency.port, serverName: null };
+}
+
+export function exchangeQuestion(look: Look, address: string, attempt = 0): Question {
   const { application, transport, port, tls, host, hostKind } = look.dependency;
   const protocol = application ?? (transport === 'udp' ? 'udp' : 'none');
-  return { kind: 'exchange', address, port, protocol, tls, serverName: hostKind === 'name' ? host : null };
+  return { kind: 'exchange', address, port, protocol, tls, serverName: hostKind === 'name' ? host : null, ...furtherTry(attempt) };
+}
+
+/** The first try has no number in the questions that came to be repeated later. */
+export function furtherTry(attempt: number): { attempt?: number } {
+  return attempt === 0 ? {} : { attempt };
 }
 
 export interface Connection {
@@ -89,7 +104,7 @@ export interface Connection {
 
 /** Connects that a request at this vantage reported on its way, to the dependency's own port. */
 function requestFacts(look: Look, vantage: string): readonly Connection[] {
-  return look.all('request', vantage).flatMap((answer) =>
+  return look.all('request', vantage).filter(({ asked }) => !isRepetition(asked.question)).flatMap((answer) =>
     answer.observations.flatMap(({ id, fact }) =>
       fact.kind === 'connect' && fact.address !== null && (fact.port === null || fact.port === look.dependency.port)
         ? [{ address: fact.address, fact, ids: [id] }]
@@ -103,10 +118,13 @@ export function connections(look: Look, vantage: string = TARGET): readonly Conn
   const { port } = look.dependency;
   const found = new Map<string, Connection>();
   for (const one of requestFacts(look, vantage)) found.set(one.address, one);
+  // What else has this port (endpoints behind a Service, say) is not what the name leads to.
+  const own = [...(addressesOf(look, vantage) ?? []), ...(addressesOf(look) ?? [])];
   const tries = look.all('connect', vantage).flatMap((answer) => {
     const { question } = answer.asked;
     const fact = answer.fact('connect');
-    return question.kind !== 'connect' || question.port !== port || fact === null ? [] : [{ question, fact, ids: answer.ids('connect') }];
+    const isOther = question.kind !== 'connect' || question.port !== port || (own.length > 0 && !own.includes(question.address));
+    return isOther || fact === null ? [] : [{ question, fact, ids: answer.ids('connect') }];
   });
   for (const { question, fact, ids } of tries.filter((one) => one.question.attempt === 0)) {
     const other = found.get(question.address);
@@ -122,9 +140,9 @@ export function connections(look: Look, vantage: string = TARGET): readonly Conn
   return [...found.values()].sort((a, b) => rank(a.address) - rank(b.address));
 }
 
-/** Routers limit their ICMP errors: of two tries at one address one may hear the error and the other nothing. */
+/** Routers and hosts limit their ICMP errors, a firewall's "port unreachable" among them: of two tries at one address one may hear the error and the other nothing. */
 function hidesError(silent: ConnectOutcome, told: ConnectOutcome): boolean {
-  return silent === 'timeout' && isUnreachable(told);
+  return silent === 'timeout' && (isUnreachable(told) || told === 'refused');
 }
 
 export function idsOf(connectionsSeen: readonly Connection[]): readonly string[] {

@@ -1,12 +1,14 @@
 /** What is asked when a connection gets no answer: all of it at once, as soon as the silence is suspicious. */
+import ipaddr from 'ipaddr.js';
 import type { Question } from '../domain/question.ts';
 import type { VantageIdentity } from '../domain/vantage.ts';
 import { TARGET, type Answer, type Look } from './look.ts';
+import { conntrackQuestion, nodeOf } from './node-table.ts';
 import { canAskPolicies, policyQuestion } from './policy-answer.ts';
 import { addressesOf, connectQuestion, connections, isIpv6, isName, isUnreachable, resolveQuestion } from './reading.ts';
 
-/** A connection that is still waiting after this long is probably lost: three times a slow intercontinental round trip. */
-const SUSPICIOUS_MS = 600;
+/** A connection that is still waiting after this long is probably lost: twice a slow intercontinental round trip. */
+const SUSPICIOUS_MS = 400;
 
 /** Tries besides the first: a fault that comes and goes shows in one of them. */
 export const REPEATED_TRIES = [1, 2, 3, 4] as const;
@@ -39,6 +41,30 @@ export function traceQuestion(look: Look, address: string): Question {
   return { kind: 'trace', address, port: look.dependency.transport === 'tcp' ? look.dependency.port : null };
 }
 
+function sparingTraceQuestion(look: Look, address: string): Question {
+  return { kind: 'trace', address, port: look.dependency.transport === 'tcp' ? look.dependency.port : null, sparing: true };
+}
+
+/**
+ * Somebody on the path has said "unreachable", and nobody was seen to say so. A router sends few such errors (RFC 1812, 4.3.2.8): a trace
+ * shall get the next ones, before further tries use them up.
+ */
+export function wantsSparingTrace(look: Look, address: string): boolean {
+  if (!connections(look).some((one) => one.address === address && isUnreachable(one.fact.outcome))) return false;
+  const trace = look.peek(traceQuestion(look, address));
+  if (trace === null) return look.waitingMs(traceQuestion(look, address)) === 0;
+  return (trace.fact('trace')?.hops ?? []).every(({ replies }) => replies.every(({ error }) => error === null));
+}
+
+/** A router that has sent what it may says nothing for a while: this long are its next errors waited for, three in all. */
+const SPARING_PATIENCE_MS = 7000;
+
+/** The trace for a router that sends few errors; nothing else tells who said "unreachable", and why. `late` and null as for what is helpful. */
+export function sparingTrace(look: Look, address: string): Answer | 'late' | null {
+  const question = sparingTraceQuestion(look, address);
+  return look.need(question) ?? (look.waitingMs(question) >= SPARING_PATIENCE_MS ? 'late' : null);
+}
+
 /** Puts everything that a timeout's explanation may need, once a connect has been waiting for suspiciously long. */
 export function askEarlyForSilence(look: Look): void {
   const { port } = look.dependency;
@@ -50,14 +76,31 @@ export function askEarlyForSilence(look: Look): void {
   if (isName(look)) for (const { id } of look.situation.contrasts) look.need(resolveQuestion(look), id);
 }
 
+/** A router sends one receiver a handful of ICMP errors, and then one a second (icmp_ratelimit in icmp(7)): a trace shall hear them before other tries use them up. */
+const TRACE_FIRST_MS = 250;
+
 export function askAboutPath(look: Look, address: string): void {
-  look.need(pingQuestion(address));
-  look.need(traceQuestion(look, address));
-  for (const other of otherPorts(look.dependency.port)) look.need(connectQuestion(address, other));
-  for (const attempt of REPEATED_TRIES) look.need(connectQuestion(address, look.dependency.port, attempt));
   for (const kind of ['interfaces', 'routes', 'neighbours'] as const) look.need({ kind });
+  if (wantsSparingTrace(look, address) && sparingTrace(look, address) === null) return;
+  const trace = look.need(traceQuestion(look, address));
+  if (trace === null && look.waitingMs(traceQuestion(look, address)) < TRACE_FIRST_MS) return;
+  look.need(pingQuestion(address));
+  // Nothing here can trace: the places to compare with may.
+  if (look.peek(traceQuestion(look, address))?.unavailable === true) for (const { id } of look.situation.contrasts) look.need(traceQuestion(look, address), id);
+  for (const other of otherPorts(look.dependency.port)) look.need(connectQuestion(address, other));
+  askFurtherConnects(look, address);
   for (const { id } of look.situation.contrasts) look.need(connectQuestion(address, look.dependency.port), id);
+  const node = nodeOf(look);
+  if (node !== null) {
+    look.need(conntrackQuestion(address, 0), node.id);
+    // Nothing waits for these: they show the node beside the pod.
+    for (const kind of ['interfaces', 'routes'] as const) look.need({ kind }, node.id);
+  }
   if (canAskPolicies(look)) look.need(policyQuestion(address, look.dependency.port, look.dependency.transport));
+}
+
+export function askFurtherConnects(look: Look, address: string): void {
+  for (const attempt of REPEATED_TRIES) look.need(connectQuestion(address, look.dependency.port, attempt));
 }
 
 /**
@@ -76,6 +119,8 @@ export interface Elsewhere {
 
 /** What the contrasts' own connects to this address came to. `waiting` while one is outstanding. */
 export function elsewhere(look: Look, address: string): { connected: readonly Elsewhere[]; failed: readonly Elsewhere[]; waiting: boolean } {
+  // Every place has a loopback of its own, and 0.0.0.0 leads to it (Linux): what listens there says nothing of ours.
+  if (isEverybodysOwn(address)) return { connected: [], failed: [], waiting: false };
   const connected: Elsewhere[] = [];
   const failed: Elsewhere[] = [];
   let waiting = false;
@@ -87,6 +132,12 @@ export function elsewhere(look: Look, address: string): { connected: readonly El
     (outcome === 'connected' ? connected : failed).push({ vantage, answer });
   }
   return { connected, failed, waiting };
+}
+
+function isEverybodysOwn(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const range = ipaddr.process(address).range();
+  return range === 'loopback' || range === 'unspecified';
 }
 
 /** How near a place stands to the target: what it sees of the path is worth more, the nearer it is. */

@@ -1,5 +1,6 @@
 import type { TreeNode } from './node.ts';
 import { appEverywhere } from './nodes/app-everywhere.ts';
+import { appLog } from './nodes/app-log.ts';
 import { appRequest } from './nodes/app-request.ts';
 import { appSilence } from './nodes/app-silence.ts';
 import { appStatus } from './nodes/app-status.ts';
@@ -37,6 +38,7 @@ export const TREE: readonly TreeNode[] = [
   serviceEndpoints,
   appRequest,
   appEverywhere,
+  appLog,
   appStatus,
   appSilence,
   tlsHandshake,

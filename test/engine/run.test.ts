@@ -66,6 +66,11 @@ function expectWhole(events: readonly RunEvent[]): void {
       }
       case 'run-started':
       case 'run-ended':
+      case 'entered':
+      case 'dependency-chosen':
+      case 'note-left':
+      case 'driver-moved':
+      case 'wished':
       case 'vantage-joined':
       case 'vantage-unusable':
         break;
@@ -248,7 +253,7 @@ describe('the cluster', () => {
   const pod = { kind: 'pod', context: 'c', namespace: 'shop', pod: 'p', container: 'app', node: 'n1', pickedFrom: null } as const;
 
   test('is asked for the pod, with the kubectl command that shows the same', async () => {
-    const crashed = { kind: 'pod-state', namespace: 'shop', pod: 'p', phase: 'Running', ready: false, containerState: 'waiting', reason: 'CrashLoopBackOff', message: null, restarts: 9, addresses: [], hostNetwork: false, sandboxFailure: null } as const;
+    const crashed = { kind: 'pod-state', namespace: 'shop', pod: 'p', phase: 'Running', ready: false, containerState: 'waiting', reason: 'CrashLoopBackOff', message: null, restarts: 9, addresses: [], hostNetwork: false, sandboxFailure: null, dnsPolicy: 'ClusterFirst', node: 'n1', lastTermination: null, events: [] } as const;
     const events = await eventsOf(request(refusing, {
       target: pod,
       askCluster: (question) => Promise.resolve({ fact: question.kind === 'pod-state' ? crashed : { kind: 'unavailable', reason: 'not-permitted', detail: 'no' }, command: ['kubectl', 'describe', 'pod', '-n', 'shop', 'p'] }),

@@ -1,8 +1,9 @@
 /** Short words for the facts that situations are made of. Each is one question with its answer, at the target unless `at` says where. */
 import type {
-  Certificate, ConnectOutcome, Fact, HttpFact, IcmpError, InterfacesFact, NeighboursFact, PingFact, ResolveFact, ResolveOutcome, RoutesFact, TlsFact,
+  Certificate, ClusterDnsFact, DnsServerFact, ConnectOutcome, ConntrackFact, EndpointsFact, Fact, FactOf, HttpFact, IcmpError, InterfacesFact, MeshProxyState, NeighboursFact, PingFact, ResolveFact, ResolveOutcome, RoutesFact, ServiceFact, TlsFact,
   TlsFailure, TraceFact,
 } from '../../src/domain/facts.ts';
+import type { LogError } from '../../src/domain/found-dependency.ts';
 import type { Question } from '../../src/domain/question.ts';
 import { absolute } from '../../src/tree/nameservers.ts';
 import { unavailable, type Told } from './situation.ts';
@@ -15,6 +16,11 @@ export function at(vantage: string, ...answers: readonly Told[]): readonly Told[
   return answers.map((one) => ({ ...one, vantage: `contrast:${vantage}` }));
 }
 
+/** The same question once more, with the answer that it gets then. */
+export function onceMore(attempt: number, one: Told): Told {
+  return { ...one, question: { ...one.question, attempt } as Question };
+}
+
 export function cannot(question: Question): Told {
   return told(question, unavailable('no-tool'));
 }
@@ -22,6 +28,8 @@ export function cannot(question: Question): Told {
 export function tools(...names: readonly string[]): Told {
   return told({ kind: 'tools' }, { kind: 'tools', tools: Object.fromEntries(names.map((name) => [name, name])), versions: {} });
 }
+
+const OUR_CLOCK = Date.parse('2026-06-01T12:00:00Z');
 
 export interface Files {
   readonly nameservers?: readonly string[];
@@ -38,7 +46,7 @@ export function files({ nameservers = ['192.0.2.53'], search = [], hosts = {}, p
     { kind: 'resolv-conf', nameservers, search, options: [], ndots: 1 },
     { kind: 'hosts-file', entries: Object.entries(hosts).map(([address, names]) => ({ address, names })) },
     { kind: 'environment', proxies },
-    ...(clockOffsetMs === undefined ? [] : [{ kind: 'clock', offsetMs: clockOffsetMs, uncertaintyMs: 50 } as const]),
+    ...(clockOffsetMs === undefined ? [] : [{ kind: 'clock', offsetMs: clockOffsetMs, uncertaintyMs: 50, ourMs: OUR_CLOCK } as const]),
   );
 }
 
@@ -90,7 +98,11 @@ export function requests(url: string, ...facts: readonly Fact[]): Told {
 }
 
 export function requestsAgain(url: string, ...facts: readonly Fact[]): Told {
-  return told({ kind: 'request', url, address: null, direct: false, attempt: 1 }, ...facts);
+  return requestsTry(1, url, ...facts);
+}
+
+export function requestsTry(attempt: number, url: string, ...facts: readonly Fact[]): Told {
+  return told({ kind: 'request', url, address: null, direct: false, attempt }, ...facts);
 }
 
 export function requestsInPlain(url: string, address: string, ...facts: readonly Fact[]): Told {
@@ -140,15 +152,15 @@ export function pings(address: string, received: number, more: { avgMs?: number;
 }
 
 /** Hops as addresses; null for silence; `address!error` for an ICMP error. */
-export function traces(address: string, port: number | null, hops: readonly (string | null)[], reached = false): Told {
+export function traces(address: string, port: number | null, hops: readonly (string | null)[], reached = false, more: { sparing?: true } = {}): Told {
   const fact: TraceFact = {
-    kind: 'trace', host: null, address, method: 'tcp', reached, pathMtuBytes: null,
+    kind: 'trace', host: null, address, method: port === null ? 'udp' : 'tcp', reached, pathMtuBytes: null,
     hops: hops.map((hop, index) => {
       const [from = null, error = null] = hop === null ? [] : hop.split('!');
       return { ttl: index + 1, replies: [{ address: from, rttMs: from === null ? null : index + 1, error: error as IcmpError | null }] };
     }),
   };
-  return told({ kind: 'trace', address, port }, fact);
+  return told({ kind: 'trace', address, port, ...more }, fact);
 }
 
 export function interfaces(...list: readonly Partial<InterfacesFact['interfaces'][number]>[]): Told {
@@ -184,26 +196,45 @@ export function neighbours(states: Readonly<Record<string, NeighbourState>> = {}
   });
 }
 
-/** A link on which nothing is wrong. */
-export const GOOD_LINK: readonly Told[] = [interfaces(), routes(), neighbours({ '10.1.0.1': 'reachable' })];
+/** What a node's connection tracking says of an address; asked twice, `attempt` 0 and 1. */
+export function conntrack(more: Partial<ConntrackFact> = {}, address = '203.0.113.10', attempt = 0): Told {
+  return told({ kind: 'conntrack', address, attempt }, { kind: 'conntrack', entries: 20, limit: 1000, insertFailed: 0, dropped: 0, flows: null, ...more });
+}
 
-export function podState(containerState: 'running' | 'waiting' | 'terminated' | 'unknown', more: { reason?: string; sandboxFailure?: string } = {}): Told {
+/** A link on which nothing is wrong. */
+export const GOOD_LINK: readonly Told[] = [
+  interfaces(), routes(), neighbours({ '10.1.0.1': 'reachable' }), { ...neighbours({ '10.1.0.1': 'reachable' }), question: { kind: 'neighbours', again: true } },
+];
+
+export function podState(containerState: 'running' | 'waiting' | 'terminated' | 'unknown', more: { reason?: string; sandboxFailure?: string; ready?: boolean; exitCode?: number; meshProxies?: readonly MeshProxyState[] } = {}): Told {
   return told({ kind: 'pod-state' }, {
-    kind: 'pod-state', namespace: 'shop', pod: 'orders-1', phase: containerState === 'running' ? 'Running' : 'Pending', ready: containerState === 'running',
-    containerState, reason: more.reason ?? null, message: null, restarts: 0, addresses: [], hostNetwork: false, sandboxFailure: more.sandboxFailure ?? null,
+    kind: 'pod-state', namespace: 'shop', pod: 'orders-1', node: 'n1', phase: containerState === 'running' ? 'Running' : 'Pending', ready: more.ready ?? containerState === 'running',
+    containerState, reason: more.reason ?? null, message: null, restarts: 0, events: [], dnsPolicy: 'ClusterFirst',
+    lastTermination: more.exitCode === undefined ? null : { reason: 'Error', exitCode: more.exitCode, at: null }, addresses: [], hostNetwork: false, sandboxFailure: more.sandboxFailure ?? null,
+    ...(more.meshProxies === undefined ? {} : { meshProxies: more.meshProxies }),
   });
 }
 
-export function nodeState(ready: boolean | null, networkUnavailable: boolean | null = false): Told {
-  return told({ kind: 'node-state' }, { kind: 'node-state', node: 'n1', ready, networkUnavailable, leaseAgeMs: 1000, message: null });
+export function nodeState(ready: boolean | null, networkUnavailable: boolean | null = false, peers: readonly string[] = []): Told {
+  return told({ kind: 'node-state' }, { kind: 'node-state', node: 'n1', ready, networkUnavailable, leaseAgeMs: 1000, message: null, pressures: [], taints: [], peers });
 }
 
 export function cniState(ready: boolean | null, agentPod: string | null = 'cni-1'): Told {
-  return told({ kind: 'cni-state' }, { kind: 'cni-state', node: 'n1', plugin: null, agentPod, ready, lastErrors: ready === false ? ['CNI: not connected'] : [] });
+  return told({ kind: 'cni-state' }, { kind: 'cni-state', node: 'n1', plugin: null, agentPod, ready, reason: null, restarts: 0, lastErrors: ready === false ? ['CNI: not connected'] : [] });
 }
 
-export function clusterDns(serviceAddress: string | null, readyEndpoints: number): Told {
-  return told({ kind: 'cluster-dns' }, { kind: 'cluster-dns', serviceAddress, readyEndpoints, endpoints: 2 });
+export function clusterDns(serviceAddress: string | null, readyEndpoints: number, replicas: ClusterDnsFact['replicas'] = []): Told {
+  return told({ kind: 'cluster-dns' }, {
+    kind: 'cluster-dns', namespace: 'kube-system', service: 'kube-dns', serviceAddress, serviceAddresses: serviceAddress === null ? [] : [serviceAddress],
+    selector: { 'k8s-app': 'kube-dns' }, readyEndpoints, endpoints: 2, replicas,
+  });
+}
+
+/** What the servers of the cluster's DNS say of one name. */
+export function dnsServer(name: string, more: Partial<DnsServerFact> = {}): Told {
+  return told({ kind: 'dns-server', name }, {
+    kind: 'dns-server', namespace: 'kube-system', pods: [], forwarders: ['/etc/resolv.conf'], concerning: [], loop: null, errors: [], nodeLocal: null, unreadable: [], ...more,
+  });
 }
 
 export interface ServiceState {
@@ -211,12 +242,46 @@ export interface ServiceState {
   readonly type?: string;
   readonly externalName?: string;
   readonly ports?: readonly number[];
-  readonly endpoints?: readonly { readonly address: string; readonly port: number; readonly ready: boolean }[];
+  readonly headless?: boolean;
+  readonly endpoints?: readonly { readonly address: string; readonly port: number | null; readonly ready: boolean }[];
 }
 
-export function service(name: string, { exists = true, type = 'ClusterIP', externalName, ports = [8080], endpoints = [] }: ServiceState): Told {
-  return told({ kind: 'service', namespace: 'shop', name }, {
-    kind: 'service', namespace: 'shop', name, exists, type, clusterAddresses: [], externalName: externalName ?? null,
-    ports: ports.map((port) => ({ name: null, port, protocol: 'TCP' })), endpoints,
-  });
+export function serviceFact(name: string, { exists = true, type = 'ClusterIP', externalName, ports = [8080], headless = false, endpoints = [] }: ServiceState): ServiceFact {
+  return {
+    kind: 'service', namespace: 'shop', name, exists, type, headless, clusterAddresses: [], externalName: externalName ?? null, selector: { app: name },
+    ports: ports.map((port) => ({ name: null, port, protocol: 'TCP', targetPort: String(port), nodePort: null })),
+    endpoints: endpoints.map((one) => ({ ...one, portName: null, serving: one.ready, node: null, pod: null })),
+  };
+}
+
+export function service(name: string, state: ServiceState): Told {
+  return told({ kind: 'service', namespace: 'shop', name }, serviceFact(name, state));
+}
+
+export function counters(more: Partial<FactOf<'counters'>> = {}): readonly Fact[] {
+  return [{ kind: 'counters', counters: {}, changes: null, sockets: null, ...more }];
+}
+
+export function logError(text: string, more: Partial<LogError> = {}): LogError {
+  return { at: '2026-11-25T18:00:00Z', ageMs: 10_000, text, meaning: 'timeout', cause: null, host: null, port: null, url: null, limitMs: null, previous: false, ...more };
+}
+
+/** What the log holds already. */
+export function logged(...errors: readonly LogError[]): Told {
+  return told({ kind: 'log', watchMs: 0, about: '' }, { kind: 'log', linesRead: 100, errors });
+}
+
+/** What it writes while it is watched. */
+export function logsNow(watchMs: number, about: string, ...errors: readonly LogError[]): Told {
+  return told({ kind: 'log', watchMs, about }, { kind: 'log', linesRead: errors.length, errors });
+}
+
+export type Endpoint = EndpointsFact['endpoints'][number];
+
+export function usesEndpoint(host: string, port: number, more: Partial<Endpoint> = {}): Endpoint {
+  return { url: `tcp://${host}:${String(port)}`, host, port, application: null, tls: false, state: 'configured', lastErrorAgeMs: null, names: ['DB_URL'], ...more };
+}
+
+export function uses(endpoints: readonly Endpoint[], limits: EndpointsFact['limits'] = []): Told {
+  return told({ kind: 'endpoints' }, { kind: 'endpoints', endpoints, limits });
 }

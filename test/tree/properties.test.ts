@@ -118,7 +118,7 @@ describe('what could not be read', () => {
     };
     fc.assert(fc.property(settings, worlds, (setting, world) => {
       const ending = walkToEnd(situation(setting), blind(world)).walk.ending;
-      const byCluster = ending?.cause?.startsWith('pod.') === true || ending?.cause?.startsWith('service.') === true;
+      const byCluster = ['pod.', 'node.', 'service.'].some((family) => ending?.cause?.startsWith(family) === true);
       expect(ending?.status === 'fault' && !byCluster).toBe(false);
       expect(ending?.status).not.toBe('reachable');
     }), { numRuns: 100 });

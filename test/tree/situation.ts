@@ -27,6 +27,8 @@ export interface Setting {
   /** Asked from a pod of a cluster whose API can be read; else from this machine without one. */
   readonly pod?: boolean;
   readonly contrasts?: readonly VantageIdentity[];
+  /** Asked beside the container, with another image's files. */
+  readonly hasOtherFiles?: boolean;
   /** How long questions without an answer have been waiting. */
   readonly waitingMs?: readonly { readonly vantage?: string; readonly question: Question; readonly ms: number }[];
 }
@@ -43,7 +45,7 @@ export function contrast(name: string, relation: VantageIdentity['relation'], no
   };
 }
 
-export function situation({ to, told = [], pod = false, contrasts = [], waitingMs = [] }: Setting): Situation {
+export function situation({ to, told = [], pod = false, contrasts = [], waitingMs = [], hasOtherFiles = false }: Setting): Situation {
   const answers = new Map<string, readonly Observation[]>();
   const numbering = { last: 0 };
   for (const one of told) {
@@ -56,6 +58,7 @@ export function situation({ to, told = [], pod = false, contrasts = [], waitingM
     dependency: dependencyOf(to),
     contrasts,
     cluster: pod,
+    hasOtherFiles,
     connectTimeoutMs: 3000,
     answers,
     waitingMs: new Map(waitingMs.map(({ vantage = TARGET, question, ms }) => [askedKey({ vantage, question }), ms])),

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { at, cannot, clusterDns, connects, files, interfaces, neighbours, noRoutes, podState, resolves, routes, says, service, tools, GOOD_LINK } from './facts.ts';
+import { onceMore, at, cannot, clusterDns, connects, files, interfaces, neighbours, noRoutes, podState, resolves, routes, says, service, tools, GOOD_LINK } from './facts.ts';
 import { contrast } from './situation.ts';
 import { tellStories } from './story.ts';
 
@@ -55,7 +55,7 @@ describe('a name that does not resolve', () => {
     { story: 'only libc could be asked and says no such name', to: TO, told: [tools('getent'), files({ nameservers: [NS] }), resolves(HOST, 'not-found')], ends: 'dns.nxdomain likely' },
     { story: 'only libc could be asked and says "bad address"', to: TO, told: [tools('busybox'), files(), resolves(HOST, 'failed')], ends: 'inconclusive dns.nxdomain' },
     { story: 'a Service of the type ExternalName leads nowhere', to: 'svc/pay:8080', pod: true,
-      told: [podState('running'), ...base, service('pay', { type: 'ExternalName', externalName: 'gone.example' }), resolves('pay.shop.svc', 'not-found'), says(NS, 'pay.shop.svc', 'nxdomain')],
+      told: [podState('running'), ...base, service('pay', { type: 'ExternalName', externalName: 'gone.example' }), resolves('pay.shop.svc', 'not-found'), says(NS, 'pay.shop.svc.cluster.local', 'nxdomain')],
       ends: 'dns.external-name likely', detail: 'gone.example',
     },
   ]);
@@ -66,6 +66,9 @@ describe('a resolver that keeps silent', () => {
   tellStories([
     { story: 'it answers nothing at all', to: TO, told: [...base, ...silent, says(NS, LOCAL, 'timeout'), ...GOOD_LINK], ends: 'dns.resolver-unreachable likely', detail: NS },
     { story: 'it answers localhost, so its upstream is gone', to: TO, told: [...base, ...silent, says(NS, LOCAL, ['127.0.0.1'])], ends: 'dns.servfail likely', by: 'dns.resolver/upstream' },
+    { story: 'it answers localhost each time, and the name never', to: TO, told: [...base, ...silent, says(NS, LOCAL, ['127.0.0.1']), ...[1, 2, 3, 4].flatMap((attempt) => [onceMore(attempt, says(NS, HOST, 'timeout')), onceMore(attempt, says(NS, LOCAL, ['127.0.0.1']))])], ends: 'dns.servfail likely', by: 'dns.resolver/upstream' },
+    { story: 'it answers localhost each time, and the name with SERVFAIL or not at all', to: TO, told: [...base, ...silent, says(NS, LOCAL, ['127.0.0.1']), ...[1, 2, 3, 4].flatMap((attempt) => [onceMore(attempt, says(NS, HOST, attempt < 3 ? 'servfail' : 'timeout')), onceMore(attempt, says(NS, LOCAL, ['127.0.0.1']))])], ends: 'dns.servfail likely', by: 'dns.resolver/upstream' },
+    { story: 'it answers localhost, and the name another time', to: TO, told: [...base, ...silent, says(NS, LOCAL, ['127.0.0.1']), onceMore(2, says(NS, HOST, ['203.0.113.9'])), onceMore(3, says(NS, LOCAL, 'timeout'))], ends: 'dns.slow likely', by: 'dns.resolver/loses-questions', detail: '2/4' },
     { story: 'nobody could ask it again', to: TO, told: [...base, ...silent, ...GOOD_LINK], ends: 'inconclusive dns.resolver-unreachable' },
     { story: 'the pod has no interface', to: TO, told: [...base, ...silent, says(NS, LOCAL, 'timeout'), interfaces({ loopback: true, name: 'lo' }), routes(), neighbours()], ends: 'link.interface-down likely' },
     { story: 'the pod has no route', to: TO, told: [...base, ...silent, says(NS, LOCAL, 'unreachable'), interfaces(), noRoutes(), neighbours()], ends: 'ip.no-route likely' },
@@ -81,7 +84,7 @@ describe('a resolver that keeps silent', () => {
     },
     {
       story: 'resolv.conf names a resolver that is not the cluster\'s', to: TO, pod: true,
-      told: [podState('running'), ...base, ...silent, says(NS, CLUSTER, 'timeout'), clusterDns('10.96.0.10', 2)], ends: 'dns.wrong-resolver likely',
+      told: [podState('running'), ...base, ...silent, says(NS, CLUSTER, 'timeout'), clusterDns('10.96.0.10', 2), says('10.96.0.10', HOST, ['203.0.113.9'])], ends: 'dns.wrong-resolver certain',
     },
     {
       story: 'NodeLocal DNSCache stands in front of the cluster\'s', to: TO, pod: true,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cannot, connects, files, podState, resolves, says, service, told, tools } from './facts.ts';
+import { cannot, clusterDns, connects, files, nodeState, podState, resolves, says, service, told, tools } from './facts.ts';
 import { tellStories } from './story.ts';
 import { contrast, situation, unavailable, walkToEnd, type Told } from './situation.ts';
 
@@ -14,7 +14,7 @@ describe('a Service', () => {
   const failing = [...pod, resolves(NAME, [VIP]), connects(VIP, 8080, 'timeout')];
   tellStories([
     { story: 'there is none', to: TO, pod: true, told: [...pod, service('pay', { exists: false })], ends: 'service.not-found certain', detail: 'shop/pay', evidence: ['service'] },
-    { story: 'it has other ports', to: TO, pod: true, told: [...pod, service('pay', { ports: [80, 443] })], ends: 'service.wrong-port certain', detail: '80, 443' },
+    { story: 'it has other ports', to: TO, pod: true, told: [...pod, service('pay', { ports: [80, 443] })], ends: 'service.wrong-port certain', detail: '80/TCP, 443/TCP' },
     { story: 'it has no endpoints', to: TO, pod: true, told: [...pod, service('pay', {})], ends: 'service.no-endpoints certain' },
     { story: 'none of its endpoints is ready', to: TO, pod: true, told: [...pod, service('pay', { endpoints: [{ ...one, ready: false }] })], ends: 'service.no-endpoints certain' },
     { story: 'an endpoint connects, its own address does not', to: TO, pod: true, told: [...failing, service('pay', { endpoints: [one, two] }), connects('10.1.0.8', 9000, 'connected')], ends: 'service.proxy-broken likely', evidence: ['connect', 'service'] },
@@ -29,6 +29,12 @@ describe('a pod', () => {
   tellStories([
     { story: 'its container crashes', to: 'tcp://203.0.113.10:80', pod: true, told: [podState('waiting', { reason: 'CrashLoopBackOff' })], ends: 'pod.not-running certain', detail: 'CrashLoopBackOff' },
     { story: 'its sandbox has no network', to: 'tcp://203.0.113.10:80', pod: true, told: [podState('waiting', { reason: 'ContainerCreating', sandboxFailure: 'no IP addresses available' })], ends: 'pod.sandbox-failed certain', detail: 'no IP' },
+    { story: 'it ended with an error', to: 'tcp://203.0.113.10:80', pod: true, told: [podState('waiting', { reason: 'CrashLoopBackOff', exitCode: 3 }), nodeState(false)], ends: 'pod.not-running certain', detail: 'exit code 3' },
+    { story: 'nobody has started it, and its node is silent', to: 'tcp://203.0.113.10:80', pod: true, told: [podState('waiting', { reason: 'ContainerCreating' }), nodeState(false)], ends: 'node.not-ready certain', by: 'pod.running/node-fails' },
+    { story: 'its node is silent, and the pod cannot be entered', to: 'tcp://203.0.113.10:80', pod: true, told: [podState('running'), told({ kind: 'tools' }, unavailable('vantage-lost')), nodeState(false)], ends: 'node.not-ready certain', evidence: ['node-state'] },
+    { story: 'its node is silent, and nobody may enter', to: 'tcp://203.0.113.10:80', pod: true, told: [podState('running'), told({ kind: 'tools' }, unavailable('not-permitted')), nodeState(false)], ends: 'inconclusive node.not-ready' },
+    { story: 'nobody may enter, and the cluster has no DNS', to: 'tcp://db.example:80', pod: true, told: [podState('running'), told({ kind: 'tools' }, unavailable('not-permitted')), nodeState(true), clusterDns('10.96.0.10', 0)], ends: 'inconclusive dns.cluster-dns-down' },
+    { story: 'it ended before, and cannot be entered', to: 'tcp://203.0.113.10:80', pod: true, told: [podState('running', { ready: false, exitCode: 1 }), told({ kind: 'tools' }, unavailable('vantage-lost')), nodeState(true)], ends: 'pod.not-running likely' },
     { story: 'its state may not be read, and a name does not resolve', to: 'tcp://db.example:80', pod: true, told: [cannot({ kind: 'pod-state' }), tools('dig'), files(), resolves('db.example', 'not-found'), says('192.0.2.53', 'db.example', 'nxdomain')], ends: 'dns.nxdomain likely' },
     { story: 'it has no tool at all', to: 'tcp://203.0.113.10:80', pod: true, told: [podState('running'), tools()], ends: 'inconclusive', by: 'pod.tools/none' },
     { story: 'it may not be entered', to: 'tcp://203.0.113.10:80', pod: true, told: [podState('running'), told({ kind: 'tools' }, unavailable('not-permitted'))], ends: 'inconclusive', by: 'pod.tools/no-entry', detail: 'not-permitted' },

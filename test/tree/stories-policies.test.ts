@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import type { PolicyFact } from '../../src/domain/facts.ts';
-import { at, clusterDns, connects, files, httpFact, interfaces, nodeState, cniState, pings, podState, requests, resolves, says, speaks, told, tools, traces, tlsFact, GOOD_LINK } from './facts.ts';
+import type { Question } from '../../src/domain/question.ts';
+import { at, clusterDns, connects, files, httpFact, interfaces, nodeState, cniState, pings, podState, requests, resolves, says, told, tools, traces, tlsFact, GOOD_LINK } from './facts.ts';
 import { contrast, type Told } from './situation.ts';
 import { tellStories } from './story.ts';
 
@@ -18,6 +19,14 @@ function declares(address: string, port: number, transport: 'tcp' | 'udp', ...fa
   })));
 }
 
+const CLUSTER = 'kubernetes.default.svc.cluster.local';
+
+/** The question for the cluster's own name that is put once more, for its IPv6 address. */
+function sixth(outcome: 'no-data' | 'timeout'): Told {
+  const { question, facts, vantage } = says(NS, CLUSTER, outcome);
+  return { vantage, facts, question: { ...question, recordType: 'AAAA' } as Question };
+}
+
 const denied: Partial<PolicyFact> = { verdict: 'denied', selectedBy: ['shop/deny-all'] };
 
 describe('what policies declare', () => {
@@ -28,12 +37,15 @@ describe('what policies declare', () => {
     { story: 'egress is denied, and it is silent', to: TO, pod: true, told: [...silent, declares(A, 5432, 'tcp', denied)], ends: 'policy.egress-denied likely', detail: 'shop/deny-all', evidence: ['policy', 'connect'] },
     { story: 'egress is denied, and the node connects', to: TO, pod: true, contrasts: [NODE], told: [...silent, ...elsewhereOpen, declares(A, 5432, 'tcp', denied)], ends: 'policy.egress-denied certain', contrast: 'node' },
     { story: 'egress is denied as most plugins read it', to: TO, pod: true, told: [...silent, declares(A, 5432, 'tcp', { verdict: 'depends-on-cni', usual: 'denied', selectedBy: ['shop/some'] })], ends: 'policy.egress-denied possible' },
+    { story: 'the cluster\'s administrator denies it', to: TO, pod: true, told: [...silent, declares(A, 5432, 'tcp', { ...denied, selectedBy: ['AdminNetworkPolicy no-database'], deciding: [{ policy: 'AdminNetworkPolicy no-database', rule: 0, effect: 'denies' }] })], ends: 'policy.cni-denied likely', detail: 'AdminNetworkPolicy no-database', by: 'policy.declared/plugin-policy' },
     { story: 'the other side lets nobody in', to: TO, pod: true, told: [...silent, declares(A, 5432, 'tcp', {}, { ...denied, direction: 'ingress' })], ends: 'policy.ingress-denied likely' },
     { story: 'it is allowed, and a policy of the plugin selects the pod', to: TO, pod: true, contrasts: [NODE], told: [...silent, ...elsewhereOpen, declares(A, 5432, 'tcp', { customPolicies: ['CiliumNetworkPolicy shop/lockdown'] })], ends: 'policy.cni-denied likely', detail: 'lockdown' },
     { story: 'a policy of the plugin selects the pod, and nobody gets through', to: TO, pod: true, told: [...silent, ...healthy, pings('203.0.113.9', 0), declares(A, 5432, 'tcp', { customPolicies: ['CiliumNetworkPolicy shop/lockdown'] })], ends: 'tcp.host-silent possible' },
     { story: 'policies may not be read', to: TO, pod: true, told: [...silent, ...healthy], ends: 'tcp.host-silent possible', by: 'policy.declared/cannot-tell' },
     { story: 'DNS is denied, and the resolver is silent', to: `tcp://${HOST}:5432`, pod: true, told: [...pod, resolves(HOST, 'try-again'), says(NS, HOST, 'timeout'), clusterDns(NS, 2), declares(NS, 53, 'udp', denied)], ends: 'policy.dns-denied likely' },
-    { story: 'DNS is declared denied, and the resolver answers for another name', to: `tcp://${HOST}:5432`, pod: true, told: [...pod, resolves(HOST, 'try-again'), says(NS, HOST, 'timeout'), says(NS, 'kubernetes.default.svc.cluster.local', ['10.96.0.1']), clusterDns(NS, 2), declares(NS, 53, 'udp', denied)], ends: 'dns.servfail likely' },
+    { story: 'DNS is declared denied, and the resolver answers for its own names each time', to: `tcp://${HOST}:5432`, pod: true, told: [...pod, resolves(HOST, 'try-again'), says(NS, HOST, 'timeout'), says(NS, CLUSTER, ['10.96.0.1']), clusterDns(NS, 2), declares(NS, 53, 'udp', denied), sixth('no-data')], ends: 'dns.servfail likely' },
+    { story: 'DNS is declared denied, and one question of several was answered', to: `tcp://${HOST}:5432`, pod: true, told: [...pod, resolves(HOST, 'try-again'), says(NS, HOST, 'timeout'), says(NS, CLUSTER, ['10.96.0.1']), clusterDns(NS, 2), declares(NS, 53, 'udp', denied), sixth('timeout')], ends: 'policy.dns-denied likely', by: 'dns.resolver/policy', evidence: ['policy', 'query'] },
+    { story: 'DNS is declared denied, and only the very question was answered', to: `tcp://${HOST}:5432`, pod: true, told: [...pod, resolves(HOST, 'try-again'), says(NS, HOST, [A]), clusterDns(NS, 2), declares(NS, 53, 'udp', denied), sixth('timeout')], ends: 'policy.dns-denied likely', by: 'dns.resolve/policy' },
   ]);
 });
 
@@ -68,25 +80,12 @@ describe('a silence that has a size', () => {
   ]);
 });
 
-describe('what the application\'s own sockets show', () => {
-  const sockets = (...list: readonly (readonly [string, string])[]): Told => told({ kind: 'sockets' }, {
-    kind: 'sockets',
-    sockets: list.map(([state, remoteAddress], index) => ({ state, localAddress: '10.1.0.7', localPort: 40_000 + index, remoteAddress, remotePort: 5432 })),
-  });
-  const open = [
-    tools('nc'), files(), connects(A, 5432, 'connected'), connects(A, 5432, 'connected', { attempt: 1 }), connects(A, 5432, 'connected', { attempt: 2 }),
-    speaks({ address: A, port: 5432, protocol: 'none' }, 'open', 'ssh'), ...GOOD_LINK,
-  ];
-  tellStories([
-    { story: 'a few connections are open', to: TO, told: [...open, sockets(['ESTABLISHED', A], ['TIME_WAIT', A])], ends: 'reachable certain' },
-  ]);
-});
-
 describe('a router that says no to one port', () => {
   const unreachable = [tools('nc'), files(), connects(A, 5432, 'host-unreachable', { elapsedMs: 60 }), ...GOOD_LINK];
   tellStories([
     { story: 'the host itself prohibits it', to: TO, told: [...unreachable, traces(A, 5432, ['10.1.0.1', `${A}!prohibited`])], ends: 'tcp.rejected-on-path likely', by: 'ip.trace/port-rejected' },
     { story: 'a router prohibits it, and the host answers pings', to: TO, told: [...unreachable, pings(A, 3), traces(A, 5432, ['10.1.0.1', '198.51.100.1!prohibited'])], ends: 'tcp.rejected-on-path likely', detail: '198.51.100.1' },
+    { story: 'a router says that the host is unreachable, and the host answers pings', to: TO, told: [...unreachable, pings(A, 3), traces(A, 5432, ['10.1.0.1', '198.51.100.1!host-unreachable'])], ends: 'tcp.rejected-on-path likely', detail: '198.51.100.1' },
     { story: 'a router prohibits it, and nothing else of the host answers', to: TO, told: [...unreachable, pings(A, 0), traces(A, 5432, ['10.1.0.1', '198.51.100.1!prohibited'])], ends: 'ip.prohibited certain' },
     { story: 'the node looks for it on its own link, the other place gets there', to: TO, contrasts: [NODE], told: [...unreachable, pings(A, 0), traces(A, 5432, ['10.1.0.1!host-unreachable']), ...at('node', connects(A, 5432, 'connected'))], ends: 'ip.cidr-overlap likely', contrast: 'node' },
   ]);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { CauseId } from '../../src/domain/cause.ts';
 import { observationOf, situation, walkToEnd, type Setting } from './situation.ts';
 import { expectSoundWalk, shortly, type Shortly } from './expect-ending.ts';
 
@@ -12,6 +13,8 @@ export interface Story extends Setting {
   /** Words that the verdict's detail must hold. */
   readonly detail?: string;
   readonly contrast?: string;
+  /** Causes of the notes, all of them. */
+  readonly notes?: readonly CauseId[];
 }
 
 /** Each story is walked to its end; what it does not tell is unavailable. */
@@ -25,6 +28,7 @@ export function tellStories(stories: readonly Story[]): void {
       if (one.by !== undefined) expect(walk.path.map(({ node, answer }) => `${node}/${answer ?? ''}`)).toContain(one.by);
       if (one.detail !== undefined) expect(walk.ending.parameters.detail).toContain(one.detail);
       if (one.contrast !== undefined) expect(walk.ending.parameters.contrast).toBe(one.contrast);
+      if (one.notes !== undefined) expect(walk.ending.notes.map(({ cause }) => cause)).toEqual(one.notes);
       const seen = walk.ending.evidence.map((id) => {
         const observation = observationOf(final, id);
         const where = observation?.vantage === 'target' ? '' : `${observation?.vantage.replace('contrast:', '') ?? ''} `;

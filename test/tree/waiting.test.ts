@@ -85,7 +85,7 @@ describe('patience ends', () => {
   });
 
   test('ports that cannot be open are waited for briefly: who accepts for everybody does it at once', () => {
-    const told = [...base, connects(A, 5432, 'connected'), { ...connects(A, 5432, 'connected', { attempt: 1 }) }, connects(A, 5432, 'connected', { attempt: 2 }), connects(A, 5432, 'connected', { attempt: 3 }), connects(A, 5432, 'connected', { attempt: 4 }), cannot({ kind: 'sockets' })];
+    const told = [...base, connects(A, 5432, 'connected'), { ...connects(A, 5432, 'connected', { attempt: 1 }) }, connects(A, 5432, 'connected', { attempt: 2 }), connects(A, 5432, 'connected', { attempt: 3 }), connects(A, 5432, 'connected', { attempt: 4 }), cannot({ kind: 'sockets' }), cannot({ kind: 'processes' }), cannot({ kind: 'ping', address: A })];
     const waiting = (ms: number): string => {
       const waitingMs = [47, 61].map((port) => ({ question: { kind: 'connect', address: A, port, attempt: 0 } as const, ms }));
       return decideNow('app.everywhere', situation({ to: TO, told, waitingMs })).decision.kind;

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { ConnectOutcome, Fact, HttpFact, PolicyFact, ResolveOutcome, TlsFailure } from '../../src/domain/facts.ts';
 import { askedKey, type Asked, type Question } from '../../src/domain/question.ts';
 import {
-  certificate, cniState, clusterDns, connectFact, files, httpFact, interfaces, neighbours, nodeState, noRoutes, pings, podState, resolves, route, routes, service, speaks, tlsFact, tools,
-  traces,
+  certificate, cniState, clusterDns, conntrack, counters, connectFact, dnsServer, files, httpFact, interfaces, logError, logged, neighbours, nodeState, noRoutes, pings, podState, resolves, route, routes, service, serviceFact, speaks, tlsFact, tools,
+  traces, uses, usesEndpoint,
 } from './facts.ts';
 import { unavailable } from './situation.ts';
 
@@ -12,12 +12,15 @@ import { unavailable } from './situation.ts';
  * those that could happen, not only those that somebody thought of.
  */
 const NAMES = ['203.0.113.1', '203.0.113.2', '10.1.0.99', '2001:db8::1'] as const;
-const CONNECTS: readonly ConnectOutcome[] = ['connected', 'refused', 'timeout', 'reset', 'network-unreachable', 'host-unreachable', 'not-permitted', 'address-not-available', 'name-not-resolved', 'failed'];
+const CONNECTS: readonly ConnectOutcome[] = ['connected', 'refused', 'timeout', 'reset', 'network-unreachable', 'host-unreachable', 'protocol-unreachable', 'not-permitted', 'address-not-available', 'name-not-resolved', 'failed'];
 const RESOLVES: readonly ResolveOutcome[] = ['answered', 'nxdomain', 'no-data', 'servfail', 'refused', 'timeout', 'unreachable', 'not-found', 'try-again', 'failed'];
 const TLS: readonly (TlsFailure | null)[] = [null, 'expired', 'not-yet-valid', 'self-signed', 'unknown-ca', 'incomplete-chain', 'hostname-mismatch', 'plaintext', 'version', 'no-shared-cipher', 'client-certificate-required', 'unrecognized-name', 'closed', 'reset', 'timeout', 'untrusted', 'handshake'];
 const HTTP: readonly HttpFact['outcome'][] = ['response', 'no-answer', 'closed', 'reset', 'partial', 'not-http', 'proxy-refused'];
 const STATUS = [200, 204, 301, 400, 401, 403, 404, 407, 429, 500, 502, 503, 504] as const;
 const SPOKEN = ['answered', 'rejected', 'error', 'other-protocol', 'silent', 'open', 'closed', 'reset'] as const;
+
+const LOG_ERRORS = (['timeout', 'reset', 'dns', 'other', 'http-status'] as const).flatMap((meaning) =>
+  [...NAMES, 'api.example.com', 'api.exmaple.com', null].map((host) => logError('it failed', { meaning, host, port: host === null ? null : 443, cause: host === null ? 'app.connections-exhausted' : null })));
 
 const outcome = fc.constantFrom(...CONNECTS);
 const addresses = fc.uniqueArray(fc.constantFrom(...NAMES), { minLength: 1, maxLength: 3 });
@@ -101,12 +104,25 @@ function realAnswersTo(question: Question): fc.Arbitrary<readonly Fact[]> {
       kind: 'sockets',
       sockets: Array.from({ length: count }, () => ({ state, localAddress: '10.1.0.7', localPort: 40_000, remoteAddress: '203.0.113.1', remotePort: 443 })),
     }]));
+    case 'processes': return fc.constantFrom(12, 1020).map((openFiles) => [{ kind: 'processes', processes: [{ pid: 1, name: 'app', openFiles, openFilesLimit: 1024 }] }]);
+    case 'conntrack': return fc.constantFrom('10.1.0.7', '198.51.100.200').chain((answersGoTo) => fc.constantFrom(5, 1000).map((failures) => conntrack({
+      entries: failures, insertFailed: question.attempt * failures, flows: [{ source: '10.1.0.7', destination: question.address, port: 443, answersGoTo, answered: false }],
+    }).facts));
+    case 'counters': return fc.constantFrom(counters(), counters({ counters: { TcpRetransSegs: 9 }, changes: { TcpRetransSegs: 9 } }));
     case 'pod-state': return fc.constantFrom(podState('running').facts, podState('running').facts, podState('waiting').facts, podState('unknown', { sandboxFailure: 'no IP' }).facts);
     case 'node-state': return fc.constantFrom(nodeState(true).facts, nodeState(false).facts, nodeState(null, null).facts, nodeState(true, true).facts);
     case 'cni-state': return fc.constantFrom(cniState(true).facts, cniState(false).facts, cniState(null, null).facts);
-    case 'cluster-dns': return fc.constantFrom(clusterDns('192.0.2.53', 2).facts, clusterDns('192.0.2.53', 0).facts, clusterDns(null, 0).facts);
+    case 'cluster-dns': return fc.constantFrom(clusterDns('192.0.2.53', 2, [{ address: '10.1.0.53', ready: true, node: 'n1', pod: 'dns-1' }, { address: '10.1.1.53', ready: true, node: 'n2', pod: 'dns-2' }]).facts, clusterDns('192.0.2.53', 0).facts, clusterDns(null, 0).facts);
+    case 'proxy-state': return fc.constantFrom(true, false).map((ready) => [{
+      kind: 'proxy-state', node: 'n1', agentPod: ready ? null : 'kube-system/kube-proxy-x', ready: ready ? null : false, reason: null, restarts: 0, lastErrors: [],
+    }]);
+    case 'dns-server': return fc.constantFrom(dnsServer(question.name).facts, dnsServer(question.name, { loop: 'plugin/loop: Loop detected' }).facts, dnsServer(question.name, { forwarders: ['192.0.2.53'] }).facts);
+    case 'changes': return fc.constant([{ kind: 'changes', windowMs: 3_600_000, changes: [], unreadable: [] }]);
+    case 'service-at': return fc.constantFrom([serviceFact('', { exists: false })], [serviceFact('pay', { endpoints: [{ address: '10.1.0.8', port: 9000, ready: true }] })], [serviceFact('pay', {})]);
     case 'policy': return fc.record({ egress: fc.constantFrom(...DECLARED), ingress: fc.constantFrom(...DECLARED), custom: fc.boolean() })
       .map(({ egress, ingress, custom }) => [policyFact('egress', egress, custom), policyFact('ingress', ingress, false)]);
+    case 'log': return fc.constantFrom(...LOG_ERRORS).chain((error) => fc.constantFrom(logged(error).facts, logged().facts));
+    case 'endpoints': return fc.constantFrom('api.exmaple.com', 'db.example.com').map((host) => uses([usesEndpoint(host, 443, { state: 'failing' })], [{ name: 'API_TIMEOUT', limitMs: 10 }]).facts);
     case 'service': return fc.constantFrom(
       service('pay', { exists: false }).facts, service('pay', {}).facts, service('pay', { type: 'ExternalName', externalName: 'gone.example' }).facts,
       service('pay', { endpoints: [{ address: '10.1.0.8', port: 9000, ready: true }] }).facts,

@@ -35,6 +35,8 @@ const TIMEOUT: Rule = {
     'i/o timeout',
     'did not properly respond after a period of time',
     'connection_timed_out',
+    // timeout: sending signal TERM to command 'bash'        timeout(1) -v, coreutils 8.29 on
+    /^timeout: sending signal \w+ to command/mu,
     numbered(110),
     winsock(10060),
   ],

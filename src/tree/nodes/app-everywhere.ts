@@ -1,28 +1,29 @@
-import type { Note } from '../../domain/verdict.ts';
-import { fault, parametersOf, reachable, WAIT, type TreeNode } from '../node.ts';
-import { TARGET, type Look } from '../look.ts';
+import { fault, follow, inconclusive, WAIT, type Decision, type TreeNode } from '../node.ts';
+import type { Look } from '../look.ts';
+import { askAgain, isQuick, isServersOwnTrouble, type Again } from '../again.ts';
+import { answeredNearer } from '../answered-nearer.ts';
+import { failingEndpoints } from '../failing-endpoints.ts';
 import { acceptsAnyPort } from '../fake-accept.ts';
-import { lossOnPath } from '../loss.ts';
+import { answerIds, healthy, proven } from '../healthy.ts';
+import { deadFirstNameserver, manyLostAnswers } from '../lost-answers.ts';
+import { lostQuestions } from '../lost-questions.ts';
+import { nameserversOf } from '../nameservers.ts';
+import { branchOfLoss, lossOnPath, lossToNameservers } from '../loss.ts';
+import { onceSlow, slowName } from '../slow-name.ts';
 import { socketFault, type SocketFault } from '../own-sockets.ts';
-import { declared, policyNames, policyQuestion } from '../policy-answer.ts';
+import { canAskLog } from '../own-log.ts';
 import { REPEATED_TRIES } from '../silence.ts';
 import {
   addressesOf,
   connectQuestion,
   connections,
-  exchangeQuestion,
   httpAnswer,
   idsOf,
   isIpv6,
   proxyFor,
   requestQuestion,
   resolveQuestion,
-  tlsQuestion,
-  type Connection,
 } from '../reading.ts';
-
-/** A look-up that takes longer ran into a retry of the resolver (resolv.conf(5): 5 s by default, 3 s in some images), or into its limits. */
-const SLOW_LOOKUP_MS = 3000;
 
 /** It answers once. Does it answer on every address, and is it really the dependency that answers? */
 export const appEverywhere: TreeNode = {
@@ -30,17 +31,20 @@ export const appEverywhere: TreeNode = {
   layer: 'application',
   branches: [
     { id: 'everywhere', goto: null, causes: ['policy.not-enforced'] },
+    { id: 'ask-the-log', goto: 'app.log', causes: [] },
     { id: 'some-addresses', goto: null, causes: ['tcp.some-addresses-fail', 'ip.ipv6-unroutable'] },
-    { id: 'sometimes', goto: null, causes: ['tcp.intermittent'] },
+    { id: 'some-endpoints', goto: null, causes: ['tcp.some-addresses-fail', 'policy.egress-denied', 'policy.ingress-denied'] },
+    { id: 'sometimes', goto: null, causes: ['tcp.intermittent', 'app.http-server-error'] },
     { id: 'loses-packets', goto: null, causes: ['ip.packet-loss'] },
     { id: 'own-sockets', goto: null, causes: ['app.connections-exhausted', 'app.stale-address'] },
     { id: 'anything-accepts', goto: null, causes: ['tcp.fake-accept'] },
+    { id: 'portal', goto: null, causes: ['proxy.auth-required'] },
     { id: 'slow-name', goto: null, causes: ['dns.slow'] },
   ],
   decide(look) {
     const evidence = answerIds(look);
     if (proxyFor(look) !== null) {
-      return reachable(look, 'everywhere', 'certain', evidence);
+      return well(look, evidence);
     }
     const { port } = look.dependency;
     const addresses = addressesOf(look) ?? [];
@@ -48,49 +52,59 @@ export const appEverywhere: TreeNode = {
     const first = connections(look).find((one) => one.fact.outcome === 'connected');
     const fake = proven(look) || first === undefined ? null : acceptsAnyPort(look, first.address);
     const tries = first === undefined ? [] : repeatedTries(look, first.address);
-    if (pending || fake === 'wait' || tries.includes(null)) return WAIT;
+    // A request goes to whichever address comes first: with a dead one among them, further requests tell nothing new.
+    const byAddress = pending ? null : judgeAddresses(look, evidence);
+    const again = first === undefined || pending || byAddress !== null || !isQuick(look, first.address) ? [] : askAgain(look, first.address);
+    if (pending || fake === 'wait' || tries.includes(null) || again === 'wait') return WAIT;
     if (fake !== null) return fault(look, 'anything-accepts', 'tcp.fake-accept', 'likely', [...fake, ...evidence], { address: first?.address });
+    const loss = first === undefined ? null : lossOnPath(look, first.address);
+    if (loss === 'wait') return WAIT;
+    const failedTries = tries.filter((one) => one !== null && one.outcome !== 'connected' && one.outcome !== null);
+    const some = loss !== null || failedTries.length > 0 ? failingEndpoints(look) : null;
+    if (some === 'wait') return WAIT;
+    if (some !== null) return fault(look, 'some-endpoints', some.cause, 'likely', [...some.evidence, ...evidence], { detail: some.detail, address: some.address });
+    if (loss !== null) return fault(look, branchOfLoss(loss), loss.cause, 'likely', [...loss.evidence, ...evidence], { address: first?.address, detail: loss.detail });
+    if (byAddress !== null && failedTries.length === 0) return byAddress;
     const flaky = failedFirstRequest(look);
     if (flaky !== null) return fault(look, 'sometimes', 'tcp.intermittent', 'likely', [...flaky, ...evidence], { address: first?.address, detail: '1/2' });
-    const failedTries = tries.filter((one) => one !== null && one.outcome !== 'connected' && one.outcome !== null);
     if (failedTries.length > 0) {
       const ids = [...failedTries.flatMap((one) => one?.ids ?? []), ...evidence];
       const detail = `${String(failedTries.length)}/${String(tries.length + 1)}`;
       return fault(look, 'sometimes', 'tcp.intermittent', 'likely', ids, { address: first?.address, detail });
     }
-    const loss = first === undefined ? null : lossOnPath(look, first.address);
+    const turns = judgeTurns(look, again, evidence, first?.address);
+    if (turns !== null) return turns;
+    const portal = sentElsewhere(look) ? answeredNearer(look) : null;
     const own = socketFault(look);
-    if (loss === 'wait' || own === 'wait') return WAIT;
-    if (loss !== null) return fault(look, 'loses-packets', 'ip.packet-loss', 'likely', [...loss, ...evidence], { address: first?.address });
-    return judgeAddresses(look, evidence) ?? judgeName(look, evidence) ?? judgeSockets(look, own, evidence) ?? healthy(look, evidence);
+    if (own === 'wait' || portal === 'wait') return WAIT;
+    if (portal?.kind === 'near') return fault(look, 'portal', 'proxy.auth-required', 'likely', [...portal.evidence, ...evidence], { address: first?.address, detail: portal.detail });
+    return judgeName(look, evidence) ?? judgeSockets(look, own, evidence) ?? well(look, evidence);
   },
 };
 
-/** True when more than a bare accept shows that the dependency itself answered. */
-function proven(look: Look): boolean {
-  const http = httpAnswer(look)?.fact('http');
-  if (http?.outcome === 'response') return true;
-  return look.all('exchange').some((answer) => {
-    const fact = answer.fact('exchange');
-    return fact?.outcome === 'answered' || (fact?.recognised ?? null) !== null;
-  }) || look.all('tls').some((answer) => answer.fact('tls')?.established === true);
+/** Asked again at once, it is broken off, or an error comes: behind the address several servers take turns, and one of them fails. */
+function judgeTurns(look: Look, again: readonly Again[], evidence: readonly string[], address: string | undefined): Decision | null {
+  const failed = again.filter((one) => one.outcome === 'failed');
+  const share = (some: readonly Again[]): string => `${String(some.length)}/${String(again.length + 1)}`;
+  if (failed.length > 0) return fault(look, 'sometimes', 'tcp.intermittent', 'likely', [...failed.flatMap((one) => one.ids), ...evidence], { address, detail: share(failed) });
+  const errors = again.filter((one) => isServersOwnTrouble(one.status));
+  if (errors.length === 0) return null;
+  const detail = `HTTP ${String(errors[0]?.status)}, ${share(errors)}`;
+  return fault(look, 'sometimes', 'app.http-server-error', 'likely', [...errors.flatMap((one) => one.ids), ...evidence], { address, detail });
 }
 
-/** A certificate that nothing could be checked against leaves open who answered. */
-function trusted(look: Look): boolean {
-  if (!look.dependency.tls) return true;
-  const handshakes = [...look.all('request', TARGET), ...look.all('tls', TARGET)].flatMap((answer) => answer.fact('tls') ?? []);
-  return handshakes.some((fact) => fact.failure === null && fact.verified);
+/** It works from here. Where the application's log can be read, it has the last word. */
+function well(look: Look, evidence: readonly string[]): Decision {
+  return canAskLog(look) ? follow('ask-the-log', evidence) : healthy(look, 'everywhere', evidence);
 }
 
-function answerIds(look: Look): readonly string[] {
-  const request = httpAnswer(look);
-  const open = connections(look).filter((one) => one.fact.outcome === 'connected');
-  const spoken = open.flatMap(({ address }) => [
-    ...(look.peek(exchangeQuestion(look, address))?.ids('exchange') ?? []),
-    ...(look.peek(tlsQuestion(look, address))?.ids('tls') ?? []),
-  ]);
-  return [...(request?.ids('http') ?? []), ...spoken, ...idsOf(open)];
+/** A redirect to another host, in plain HTTP: what a captive portal answers everybody. */
+function sentElsewhere(look: Look): boolean {
+  const http = httpAnswer(look)?.fact('http') ?? null;
+  const location = http?.headers['location'] ?? '';
+  const { host, url } = look.dependency;
+  const target = URL.canParse(location, url) ? new URL(location, url).hostname : host;
+  return (http?.status ?? 0) >= 300 && (http?.status ?? 0) < 400 && target.toLowerCase() !== host.toLowerCase() && target.toLowerCase() !== `www.${host.toLowerCase()}`;
 }
 
 /** More tries of an address that connected: null for one that is still under way. */
@@ -105,7 +119,10 @@ function repeatedTries(look: Look, address: string): readonly ({ outcome: string
 function failedFirstRequest(look: Look): readonly string[] | null {
   const again = look.peek(requestQuestion(look, 1));
   const first = look.peek(requestQuestion(look));
-  return again?.fact('http')?.outcome === 'response' && first !== null ? [...first.ids(), ...again.ids()] : null;
+  // Over a connection: a client that gives up on a slow name, or on one dead address of several, is another matter.
+  const failed = first !== null && ((first.fact('tls')?.failure ?? null) !== null || (first.fact('http')?.outcome ?? 'response') !== 'response');
+  const differ = again?.fact('http')?.outcome === 'response' && failed;
+  return differ ? [...first.ids(), ...again.ids()] : null;
 }
 
 function judgeAddresses(look: Look, evidence: readonly string[]): ReturnType<typeof fault> | null {
@@ -128,39 +145,36 @@ function podHasNoIpv6(look: Look): boolean {
   return !fact.interfaces.some((one) => !one.loopback && one.addresses.some((address) => isIpv6(address.split('/')[0] ?? '') && !/^fe80/iu.test(address)));
 }
 
-function judgeName(look: Look, evidence: readonly string[]): ReturnType<typeof fault> | null {
+/** The name resolved this time. Did it take seconds, or does a replica of the cluster's DNS keep silent, so that it sometimes will? */
+function judgeName(look: Look, evidence: readonly string[]): Decision | null {
   const answer = look.peek(resolveQuestion(look));
-  const fact = answer?.fact('resolve') ?? null;
-  if (answer === null || fact === null || fact.elapsedMs === null || fact.elapsedMs < SLOW_LOOKUP_MS) return null;
-  const detail = `${(fact.elapsedMs / 1000).toFixed(1)} s`;
-  return fault(look, 'slow-name', 'dns.slow', 'likely', [...answer.ids('resolve'), ...evidence], { detail });
+  const slow = slowName(look);
+  const lost = lostQuestions(look);
+  if (lost === 'wait' || slow === 'wait') return WAIT;
+  if (slow === null && lost === null) return judgeAnswers(look, evidence);
+  const loss = lost === null ? lossToNameservers(look) : null;
+  if (loss === 'wait') return WAIT;
+  if (loss !== null) return fault(look, 'loses-packets', 'ip.packet-loss', 'likely', [...loss, ...(answer?.ids('resolve') ?? []), ...evidence]);
+  const slowestMs = slow?.slowestMs ?? null;
+  const seconds = slowestMs === null ? null : `${(slowestMs / 1000).toFixed(1)} s`;
+  const detail = [seconds, lost?.silent ?? null].filter((part) => part !== null).join(', ');
+  return fault(look, 'slow-name', 'dns.slow', 'likely', [...(answer?.ids('resolve') ?? []), ...(slow?.evidence ?? []), ...(lost?.evidence ?? []), ...evidence], { detail: detail === '' ? undefined : detail });
+}
+
+/** Look-ups are quick. Are questions to the nameserver lost all the same, so that others will not be? */
+function judgeAnswers(look: Look, evidence: readonly string[]): Decision | null {
+  const lost = manyLostAnswers(look);
+  if (lost === 'wait') return WAIT;
+  const once = onceSlow(look);
+  const dead = once === null ? null : deadFirstNameserver(look);
+  if (once !== null && dead !== null) return fault(look, 'slow-name', 'dns.slow', 'likely', [...dead, ...once, ...evidence], { detail: nameserversOf(look)?.[0] });
+  if (lost === null) return null;
+  return fault(look, 'slow-name', 'dns.slow', 'likely', [...lost.evidence, ...evidence], { detail: lost.share });
 }
 
 function judgeSockets(look: Look, own: SocketFault | null, evidence: readonly string[]): ReturnType<typeof fault> | null {
-  return own === null ? null : fault(look, 'own-sockets', own.cause, own.confidence, [...own.evidence, ...evidence], { detail: own.detail });
-}
-
-/** Declared denied, and it connects: whoever wrote the policy relies on something that does not happen. */
-function notEnforced(look: Look): readonly Note[] {
-  const open = connections(look).filter((one) => one.fact.outcome === 'connected');
-  return open.flatMap((one): readonly Note[] => {
-    const answer = look.peek(policyQuestion(one.address, look.dependency.port, look.dependency.transport));
-    const fact = answer === null ? null : (declared(answer)?.egress ?? null);
-    if (answer === null || fact === null || fact.verdict !== 'denied') return [];
-    const parameters = parametersOf(look, { address: one.address, detail: policyNames(fact) });
-    return [{ cause: 'policy.not-enforced', confidence: 'likely', parameters, evidence: [...answer.ids('policy'), ...one.ids] }];
-  });
-}
-
-function healthy(look: Look, evidence: readonly string[]): ReturnType<typeof reachable> {
-  const unrouted: readonly Connection[] = connections(look).filter((one) => one.fact.outcome !== 'connected');
-  const notes: Note[] = unrouted.length === 0 ? [] : [
-    {
-      cause: 'ip.ipv6-unroutable',
-      confidence: 'possible',
-      parameters: parametersOf(look, { address: unrouted[0]?.address }),
-      evidence: idsOf(unrouted),
-    },
-  ];
-  return reachable(look, 'everywhere', proven(look) && trusted(look) ? 'certain' : 'likely', evidence, { notes: [...notes, ...notEnforced(look)] });
+  if (own === null) return null;
+  const ids = [...own.evidence, ...evidence];
+  if (own.confidence === null) return inconclusive(look, 'own-sockets', own.cause, ids, { detail: own.detail });
+  return fault(look, 'own-sockets', own.cause, own.confidence, ids, { detail: own.detail });
 }

@@ -3,6 +3,8 @@ import type { HttpFact } from '../../domain/facts.ts';
 import { isInternalHost } from '../../domain/network.ts';
 import { fault, inconclusive, WAIT, type Decision, type TreeNode } from '../node.ts';
 import type { Look } from '../look.ts';
+import { answeredNearer } from '../answered-nearer.ts';
+import { causeOfProtocolError } from '../protocol-error.ts';
 import { connections, directRequestQuestion, exchangeQuestion, httpAnswer } from '../reading.ts';
 
 /**
@@ -25,7 +27,8 @@ const WANTS_HTTPS = /plain HTTP request was sent to HTTPS port|sent an HTTP requ
 const WANTS_CLIENT_CERTIFICATE = /No required SSL certificate was sent|The SSL certificate error/iu;
 
 function causeOfStatus(http: HttpFact, status: number): CauseId | null {
-  if (status === 407) return 'proxy.auth-required';
+  // RFC 6585, 6: 511 is never the origin server's; whoever intercepts the connection wants to know who we are.
+  if (status === 407 || status === 511) return 'proxy.auth-required';
   if (status === 400 && WANTS_HTTPS.test(http.bodyStart)) return 'tls.expected-on-port';
   if (status === 400 && WANTS_CLIENT_CERTIFICATE.test(http.bodyStart)) return 'tls.client-certificate-required';
   if (isMeshAnswer(http)) return 'mesh.blocked';
@@ -48,6 +51,7 @@ export const appStatus: TreeNode = {
     { id: 'certificate-wanted', goto: null, causes: ['tls.client-certificate-required'] },
     { id: 'proxy-password', goto: null, causes: ['proxy.auth-required'] },
     { id: 'only-by-proxy', goto: null, causes: ['proxy.no-proxy-gap', 'proxy.denied'] },
+    { id: 'other-version', goto: null, causes: ['app.protocol-mismatch'] },
     { id: 'mesh', goto: null, causes: ['mesh.blocked'] },
     { id: 'other', goto: null, causes: [] },
   ],
@@ -61,8 +65,11 @@ export const appStatus: TreeNode = {
       if (proxied !== null) return proxied;
       const cause = causeOfStatus(http, http.status);
       if (cause === null) return inconclusive(look, 'other', null, ids);
+      const filter = http.proxy === null && FILTERS_SAY.includes(http.status) ? answeredNearer(look) : null;
+      if (filter === 'wait') return WAIT;
+      if (filter?.kind === 'near') return fault(look, 'only-by-proxy', 'proxy.denied', 'likely', [...ids, ...filter.evidence], { detail: `${statusLine(http)}, ${filter.detail}` });
       const branch = BRANCH_OF[cause] ?? 'other';
-      const confidence = cause === 'mesh.blocked' || isShared(http, cause) ? 'likely' : 'certain';
+      const confidence = cause === 'mesh.blocked' || isShared(http, cause) || filter?.kind === 'unknown' ? 'likely' : 'certain';
       return fault(look, branch, cause, confidence, ids, { detail: statusLine(http) });
     }
     for (const open of connections(look)) {
@@ -70,7 +77,11 @@ export const appStatus: TreeNode = {
       const fact = exchange?.fact('exchange') ?? null;
       if (exchange === null || fact === null) continue;
       const details = { detail: fact.firstBytes, address: open.address };
-      if (fact.outcome === 'rejected') return fault(look, 'credentials', 'app.auth-rejected', 'certain', exchange.ids(), details);
+      // pg_hba.conf may have an entry for the application's own user and database, which we do not name.
+      const confidence = /pg_hba\.conf/u.test(fact.firstBytes) ? 'likely' : 'certain';
+      if (fact.outcome === 'rejected') return fault(look, 'credentials', 'app.auth-rejected', confidence, exchange.ids(), details);
+      const told = causeOfProtocolError(fact);
+      if (told !== null) return fault(look, told.branch, told.cause, 'likely', exchange.ids(), details);
       return inconclusive(look, 'other', null, exchange.ids(), details);
     }
     return inconclusive(look, 'other', null, []);
@@ -92,7 +103,7 @@ function judgeProxy(look: Look, http: HttpFact, ids: readonly string[]): Decisio
     return fault(look, 'only-by-proxy', 'proxy.no-proxy-gap', 'certain', [...ids, ...direct.ids('http')], details);
   }
   // The dependency itself says the same without the proxy, or this is no answer that proxies give.
-  if (answered?.status === http.status || !isProxyStatus(http.status)) return null;
+  if (answered?.status === http.status || !(isProxyStatus(http.status) || (namesProxy(http) && answered === null))) return null;
   return fault(look, 'only-by-proxy', 'proxy.denied', 'likely', [...ids, ...direct.ids()], details);
 }
 
@@ -105,9 +116,17 @@ function isProxyStatus(status: number | null): boolean {
   return status === 403 || status === 502 || status === 503 || status === 504;
 }
 
-/** 502 and 504 speak of somebody between us and the dependency's own server. */
+/** Forward proxies that name themselves in what they answer by themselves. */
+function namesProxy(http: HttpFact): boolean {
+  return (http.status ?? 0) >= 500 && /\b(?:squid|tinyproxy|privoxy|3proxy|polipo|mitmproxy|zscaler|bluecoat|fortiproxy)\b/iu.test(`${http.headers['server'] ?? ''} ${http.headers['via'] ?? ''}`);
+}
+
+/** Forbidden, unavailable for legal reasons (RFC 7725): what a filter on the way answers, too. */
+const FILTERS_SAY: readonly number[] = [403, 451];
+
+/** 502 and 504 speak of somebody between us and the dependency's own server, and 511 of a network that wants a login first (RFC 6585, 6). */
 function isShared(http: HttpFact, cause: CauseId): boolean {
-  return cause === 'app.http-server-error' && (http.status === 502 || http.status === 504);
+  return http.status === 511 || (cause === 'app.http-server-error' && (http.status === 502 || http.status === 504));
 }
 
 function statusLine(http: HttpFact): string {

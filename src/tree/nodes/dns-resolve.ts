@@ -1,8 +1,17 @@
 import type { ResolveOutcome } from '../../domain/facts.ts';
 import { fault, follow, inconclusive, WAIT, type Decision, type TreeNode } from '../node.ts';
 import type { Answer, Look } from '../look.ts';
+import { dnsMostlyDenied } from '../dns-denied.ts';
+import { lossToNameservers } from '../loss.ts';
 import { absolute, isAlive, nameserversOf, outcomeOf, queryQuestion } from '../nameservers.ts';
+import { otherResolver } from '../cluster-dns.ts';
+import { upstreamFault, type UpstreamFault } from '../dns-upstream.ts';
 import { evidenceOf, nameToResolve, requestQuestion, resolveQuestion } from '../reading.ts';
+import { nameToQuery, serviceNamed } from '../service-name.ts';
+import { isBusyPlace } from '../slow-name.ts';
+
+/** resolv.conf(5): 5 s by default, 3 s in some images. */
+const RESOLVER_TIMEOUT_MS = 3000;
 
 /** The guide's nslookup step: the name does not resolve. What do the nameservers themselves say? */
 export const dnsResolve: TreeNode = {
@@ -11,19 +20,25 @@ export const dnsResolve: TreeNode = {
   branches: [
     { id: 'nxdomain', goto: null, causes: ['dns.nxdomain'] },
     { id: 'no-address', goto: null, causes: ['dns.no-address'] },
-    { id: 'servfail', goto: null, causes: ['dns.servfail'] },
+    { id: 'servfail', goto: null, causes: ['dns.servfail', 'dns.resolver-unreachable'] },
+    { id: 'loops', goto: null, causes: ['dns.forward-loop'] },
+    { id: 'wrong-resolver', goto: null, causes: ['dns.wrong-resolver'] },
+    { id: 'no-service', goto: null, causes: ['service.not-found'] },
+    { id: 'its-node', goto: null, causes: ['node.single-node-fault', 'node.cni-agent-failing', 'ip.not-masqueraded', 'link.gateway-unreachable'] },
     { id: 'refused', goto: null, causes: ['dns.refused'] },
     { id: 'only-here', goto: null, causes: ['dns.split-horizon'] },
     { id: 'external-name', goto: null, causes: ['dns.external-name'] },
+    { id: 'policy', goto: null, causes: ['policy.dns-denied'] },
     { id: 'tcp-only', goto: null, causes: ['dns.tcp-blocked'] },
     { id: 'slow', goto: null, causes: ['dns.slow'] },
+    { id: 'loses-packets', goto: null, causes: ['ip.packet-loss'] },
     { id: 'silent', goto: 'dns.resolver', causes: [] },
-    { id: 'unclear', goto: null, causes: ['dns.nxdomain'] },
+    { id: 'unclear', goto: null, causes: ['dns.nxdomain', 'dns.resolver-unreachable', 'dns.slow'] },
   ],
   decide(look) {
     const nameservers = nameserversOf(look);
     if (nameservers === null) return WAIT;
-    const name = nameToResolve(look);
+    const name = nameToQuery(look);
     const queries = nameservers.map((nameserver) => look.need(queryQuestion(name, nameserver)));
     const contrasts = look.situation.contrasts.map(({ id }) => look.need(resolveQuestion(look), id));
     const spoke = queries.filter((answer): answer is Answer => isAlive(outcomeOf(answer)));
@@ -41,21 +56,51 @@ function judge(look: Look, spoke: readonly Answer[], contrasts: readonly (Answer
   const external = externalName(look);
   if (external === 'wait') return WAIT;
   if (external !== null) return fault(look, 'external-name', 'dns.external-name', 'likely', [...external.ids, ...ids], { detail: external.name });
+  const other = has('answered') ? null : otherResolver(look, nameserversOf(look) ?? []);
+  if (other === 'wait') return WAIT;
+  if (other !== null) return fault(look, 'wrong-resolver', 'dns.wrong-resolver', other.confidence, [...other.evidence, ...ids], { detail: other.detail });
+  const search = has('answered') ? incompleteSearch(look, libcAnswer(look)) : null;
+  if (search !== null) return fault(look, 'wrong-resolver', 'dns.wrong-resolver', 'likely', [...ids, ...search.ids], { detail: search.detail });
   const blocked = tcpBlocked(look, spoke);
   if (blocked === 'wait') return WAIT;
   if (blocked !== null) return fault(look, 'tcp-only', 'dns.tcp-blocked', 'certain', [...blocked, ...ids], { detail });
   if (has('refused') && !has('nxdomain') && !has('answered')) return fault(look, 'refused', 'dns.refused', 'certain', ids, { detail });
-  if (has('servfail') && !has('nxdomain') && !has('answered')) return fault(look, 'servfail', 'dns.servfail', 'certain', ids, { detail });
+  if (has('servfail') && !has('nxdomain') && !has('answered')) return servfail(look, ids, detail);
   if (has('no-data')) return fault(look, 'no-address', 'dns.no-address', 'certain', ids, { detail });
   const libcOutcome = outcomeOf(libc);
   // The nameserver answers us at once; the resolver of the system gave up waiting for it, or for another one before it.
-  const answersInFull = spoke.some((answer) => outcomeOf(answer) === 'answered' && answer.fact('resolve')?.truncated === false);
-  if (answersInFull && (libcOutcome === 'timeout' || libcOutcome === 'try-again' || timedOut(libc))) return fault(look, 'slow', 'dns.slow', 'likely', ids, { detail });
+  const answersInFull = spoke.some((answer) => outcomeOf(answer) === 'answered' && (answer.fact('resolve')?.truncated === false || answersByTcp(look, answer)));
+  if (answersInFull && (look.peek(resolveQuestion(look)) === null || libcOutcome === 'timeout' || libcOutcome === 'try-again' || timedOut(libc))) {
+    const policy = dnsMostlyDenied(look);
+    const loss = lossToNameservers(look);
+    if (policy === 'wait' || loss === 'wait') return WAIT;
+    if (policy !== null) return fault(look, 'policy', 'policy.dns-denied', 'likely', [...policy.ids, ...ids], { detail: policy.names });
+    if (loss !== null) return fault(look, 'loses-packets', 'ip.packet-loss', 'likely', [...loss, ...ids]);
+    const busy = isBusyPlace(look);
+    if (busy === 'wait') return WAIT;
+    if (busy) return inconclusive(look, 'unclear', 'dns.slow', ids, { detail });
+    return fault(look, 'slow', 'dns.slow', 'likely', ids, { detail });
+  }
   if (has('nxdomain')) return nxdomain(look, ids, contrasts, detail);
   return inconclusive(look, 'unclear', null, ids);
 }
 
+function servfail(look: Look, ids: readonly string[], detail: string | undefined): Decision {
+  const found = upstreamFault(look, { cause: 'dns.servfail', confidence: 'certain', evidence: ids, detail });
+  if (found === 'wait') return WAIT;
+  return fault(look, upstreamBranch(found.cause, 'servfail'), found.cause, found.confidence, found.evidence, { detail: found.detail, contrast: found.contrast });
+}
+
+/** The branch that ends with what is behind the nameserver; `plain` for the nameserver's own trouble. */
+export function upstreamBranch(cause: UpstreamFault['cause'], plain: string): string {
+  if (cause === 'dns.forward-loop') return 'loops';
+  return cause === 'dns.servfail' || cause === 'dns.resolver-unreachable' ? plain : 'its-node';
+}
+
 function nxdomain(look: Look, ids: readonly string[], contrasts: readonly (Answer | null)[], detail: string | undefined): Decision {
+  const missing = missingService(look);
+  if (missing === 'wait') return WAIT;
+  if (missing !== null) return fault(look, 'no-service', 'service.not-found', 'certain', [...missing.ids, ...ids], { detail: missing.name });
   if (contrasts.includes(null)) return WAIT;
   const elsewhere = contrasts.find((answer) => outcomeOf(answer) === 'answered') ?? null;
   if (elsewhere !== null) {
@@ -76,11 +121,17 @@ function withoutNameserver(look: Look, queries: readonly (Answer | null)[]): Dec
   const libc = libcAnswer(look);
   const ids = evidenceOf(...asked, libc);
   if (asked.length > 0) return follow('silent', ids);
-  switch (outcomeOf(libc)) {
+  const outcome = outcomeOf(libc);
+  const service = outcome === 'nxdomain' || outcome === 'not-found' ? badService(look, ids) : null;
+  if (service !== null) return service;
+  // "Not found" after a resolver's whole patience is what some tools say when nobody answered.
+  const late = (libc?.fact('resolve')?.elapsedMs ?? 0) >= RESOLVER_TIMEOUT_MS;
+  if (late && (outcome === 'not-found' || outcome === 'failed')) return inconclusive(look, 'unclear', 'dns.resolver-unreachable', ids);
+  switch (outcome) {
     case 'nxdomain':
       return fault(look, 'nxdomain', 'dns.nxdomain', 'likely', ids);
     case 'not-found':
-      return fault(look, 'nxdomain', 'dns.nxdomain', 'likely', ids, { detail: absolute(nameToResolve(look)) });
+      return fault(look, 'nxdomain', 'dns.nxdomain', 'likely', ids, { detail: absolute(nameToQuery(look)) });
     case 'no-data':
       return fault(look, 'no-address', 'dns.no-address', 'likely', ids);
     case 'servfail':
@@ -109,15 +160,53 @@ function timedOut(answer: Answer | null): boolean {
   return answer?.fact('unavailable')?.reason === 'timed-out';
 }
 
+/** The nameserver knows the Service by its whole name; the pod's search list does not make that of the short one. */
+function incompleteSearch(look: Look, libc: Answer | null): { readonly ids: readonly string[]; readonly detail: string } | null {
+  const outcome = outcomeOf(libc);
+  const named = serviceNamed(look);
+  const files = look.peek({ kind: 'files' });
+  const search = files?.fact('resolv-conf')?.search ?? null;
+  if (files === null || search === null || named === null || !named.isSure) return null;
+  if (outcome !== 'not-found' && outcome !== 'nxdomain' && outcome !== 'failed') return null;
+  const short = nameToResolve(look).toLowerCase();
+  const isCompleted = short === named.fullName || search.some((domain) => `${short}.${domain.replace(/\.$/u, '')}` === named.fullName);
+  return isCompleted ? null : { ids: files.ids('resolv-conf'), detail: `search ${search.length === 0 ? '(none)' : search.join(' ')}` };
+}
+
 /** The Service is there and stands for another name: that name is what fails. */
 function externalName(look: Look): { name: string; ids: readonly string[] } | null | 'wait' {
-  const { service } = look.dependency;
-  const { target } = look.situation;
-  if (service === null || target.kind !== 'pod' || !look.situation.cluster) return null;
-  const answer = look.need({ kind: 'service', namespace: service.namespace ?? target.namespace, name: service.name });
-  if (answer === null) return 'wait';
+  const answer = serviceAnswer(look);
+  if (answer === null || answer === 'wait') return answer;
   const name = answer.fact('service')?.externalName ?? null;
   return name === null ? null : { name, ids: answer.ids('service') };
+}
+
+/** The name can mean nothing but a Service, and the API has none such. */
+function missingService(look: Look): { name: string; ids: readonly string[] } | null | 'wait' {
+  const answer = serviceAnswer(look);
+  if (answer === null || answer === 'wait') return answer;
+  const fact = answer.fact('service');
+  return fact === null || fact.exists ? null : { name: `${fact.namespace}/${fact.name}`, ids: answer.ids('service') };
+}
+
+/** What the API says against the Service that the name means; null for nothing. */
+function badService(look: Look, ids: readonly string[]): Decision | null {
+  const external = externalName(look);
+  const missing = missingService(look);
+  if (external === 'wait' || missing === 'wait') return WAIT;
+  if (external !== null) return fault(look, 'external-name', 'dns.external-name', 'likely', [...external.ids, ...ids], { detail: external.name });
+  return missing === null ? null : fault(look, 'no-service', 'service.not-found', 'certain', [...missing.ids, ...ids], { detail: missing.name });
+}
+
+function serviceAnswer(look: Look): Answer | null | 'wait' {
+  const named = serviceNamed(look);
+  if (named === null || !named.isSure) return null;
+  return look.need({ kind: 'service', namespace: named.namespace, name: named.name }) ?? 'wait';
+}
+
+/** What was too large for our question by UDP came by TCP. */
+function answersByTcp(look: Look, { asked }: Answer): boolean {
+  return asked.question.kind === 'query' && outcomeOf(look.peek(queryQuestion(nameToQuery(look), asked.question.nameserver, 'A', 'tcp'))) === 'answered';
 }
 
 /** RFC 7766: a truncated answer has to be asked for again by TCP. Evidence ids when that fails. */
@@ -125,7 +214,7 @@ function tcpBlocked(look: Look, spoke: readonly Answer[]): readonly string[] | n
   const truncated = spoke.find((answer) => answer.fact('resolve')?.truncated === true);
   const nameserver = truncated?.asked.question.kind === 'query' ? truncated.asked.question.nameserver : undefined;
   if (truncated === undefined || nameserver === undefined) return null;
-  const byTcp = look.need(queryQuestion(nameToResolve(look), nameserver, 'A', 'tcp'));
+  const byTcp = look.need(queryQuestion(nameToQuery(look), nameserver, 'A', 'tcp'));
   if (byTcp === null) return 'wait';
   const outcome = outcomeOf(byTcp);
   return outcome === 'timeout' || outcome === 'unreachable' ? [...truncated.ids(), ...byTcp.ids()] : null;

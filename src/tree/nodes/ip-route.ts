@@ -2,7 +2,7 @@ import { fault, follow, WAIT, type TreeNode } from '../node.ts';
 import { bestRoute, hasUsableLink, routesFor } from '../link-fault.ts';
 import type { Look } from '../look.ts';
 import { nameserversOf, outcomeOf, queryQuestion } from '../nameservers.ts';
-import { connections, idsOf, isIpv6, isName, isUnreachable, nameToResolve } from '../reading.ts';
+import { connections, idsOf, isIpv6, isName, nameToResolve } from '../reading.ts';
 import { askAboutPath } from '../silence.ts';
 
 /** An error that comes sooner than this was made by this kernel, without waiting for anybody. */
@@ -20,7 +20,7 @@ export const ipRoute: TreeNode = {
     { id: 'cannot-tell', goto: 'ip.trace', causes: [] },
   ],
   decide(look) {
-    const seen = connections(look).filter((one) => isUnreachable(one.fact.outcome));
+    const seen = connections(look).filter((one) => ['network-unreachable', 'host-unreachable', 'not-permitted', 'failed'].includes(one.fact.outcome));
     const chosen = seen.find((one) => !isIpv6(one.address)) ?? seen[0];
     if (chosen === undefined) return follow('cannot-tell');
     askAboutPath(look, chosen.address);

@@ -1,9 +1,9 @@
 import type { IcmpError, InterfacesFact, TraceFact } from '../../domain/facts.ts';
-import { pathErrors, routingLoop } from '../../domain/trace-reading.ts';
+import { lowTtlRouter, pathErrors, routingLoop } from '../../domain/trace-reading.ts';
 import { fault, follow, WAIT, type Decision, type TreeNode } from '../node.ts';
 import type { Answer, Look } from '../look.ts';
-import { connections, idsOf } from '../reading.ts';
-import { askAboutPath, elsewhere, failingElsewhere, helpful, pingQuestion, signOfLife, silentAddress, traceQuestion } from '../silence.ts';
+import { connectQuestion, connections, idsOf } from '../reading.ts';
+import { askAboutPath, elsewhere, failingElsewhere, helpful, otherPorts, pingQuestion, signOfLife, silentAddress, sparingTrace, traceQuestion, wantsSparingTrace } from '../silence.ts';
 
 interface PathError {
   readonly from: string | null;
@@ -25,6 +25,7 @@ export const ipTrace: TreeNode = {
   layer: 'internet',
   branches: [
     { id: 'loops', goto: null, causes: ['ip.routing-loop'] },
+    { id: 'same-ttl', goto: null, causes: ['ip.path-dead-after'] },
     { id: 'prohibited', goto: null, causes: ['ip.prohibited'] },
     { id: 'unreachable', goto: null, causes: ['ip.unreachable'] },
     { id: 'port-rejected', goto: null, causes: ['tcp.rejected-on-path'] },
@@ -49,6 +50,14 @@ export const ipTrace: TreeNode = {
 };
 
 function ownView(look: Look, address: string): PathView | null {
+  if (wantsSparingTrace(look, address)) {
+    const sparing = sparingTrace(look, address);
+    if (sparing === null) return null;
+    const seen = sparing === 'late' ? null : sparing.fact('trace');
+    if (sparing !== 'late' && seen !== null && (pathErrors(seen).length > 0 || routingLoop(seen) !== null)) {
+      return { trace: seen, said: pathErrors(seen), ids: [...sparing.ids('trace'), ...idsOf(connections(look))], seenFrom: undefined };
+    }
+  }
   const trace = helpful(look, traceQuestion(look, address));
   const ping = helpful(look, pingQuestion(address));
   if (trace === null || ping === null) return null;
@@ -76,12 +85,15 @@ function judge(look: Look, address: string, view: PathView): Decision | null {
   const details = { address, contrast: seenFrom };
   const loop = trace === null ? null : routingLoop(trace);
   if (loop !== null) return fault(look, 'loops', 'ip.routing-loop', confidence, ids, { ...details, detail: loop.addresses.join(' ↔ ') });
+  const last = trace === null ? null : lowTtlRouter(trace);
+  if (last !== null) return fault(look, 'same-ttl', 'ip.path-dead-after', 'likely', ids, { ...details, detail: `${last} (TTL)` });
   const own = ownAddresses(look.peek({ kind: 'interfaces' })?.fact('interfaces') ?? null);
   // What this kernel says of its own neighbour is no router's word: the link step reads that.
   const errors = view.said.filter(({ from, error }) => isRefusal(error) && from !== null && !own.has(from));
   const prohibited = errors.find(({ error }) => error === 'prohibited');
-  if (prohibited !== undefined && (prohibited.from === address || signOfLife(look, address) !== null)) {
-    const alive = signOfLife(look, address);
+  const alive = prohibited === undefined ? null : signOfLife(look, address);
+  if (prohibited !== undefined && prohibited.from !== address && alive === null && mayStillAnswer(look, address)) return WAIT;
+  if (prohibited !== undefined && (prohibited.from === address || alive !== null)) {
     return fault(look, 'port-rejected', 'tcp.rejected-on-path', 'likely', [...ids, ...(alive?.ids() ?? [])], { ...details, detail: prohibited.from ?? undefined });
   }
   if (prohibited !== undefined) {
@@ -89,6 +101,12 @@ function judge(look: Look, address: string, view: PathView): Decision | null {
   }
   const unreachable = errors.find(({ from }) => from !== address);
   if (unreachable === undefined) return null;
+  // A firewall can reject one port with any ICMP error; a router that knows no way knows none for the other ports either.
+  const living = signOfLife(look, address);
+  if (living === null && mayStillAnswer(look, address)) return WAIT;
+  if (living !== null) {
+    return fault(look, 'port-rejected', 'tcp.rejected-on-path', 'likely', [...ids, ...living.ids()], { ...details, detail: unreachable.from ?? undefined });
+  }
   if (unreachable.error === 'host-unreachable' && unreachable.from === firstHop(trace)) {
     const { connected, waiting } = elsewhere(look, address);
     if (waiting) return WAIT;
@@ -100,6 +118,12 @@ function judge(look: Look, address: string, view: PathView): Decision | null {
     }
   }
   return fault(look, 'unreachable', 'ip.unreachable', confidence, ids, { ...details, detail: unreachable.from ?? undefined });
+}
+
+/** Whether the host itself answers anything tells a closed port from a closed host. */
+function mayStillAnswer(look: Look, address: string): boolean {
+  const ports = otherPorts(look.dependency.port).map((port) => helpful(look, connectQuestion(address, port)));
+  return [helpful(look, pingQuestion(address)), ...ports].includes(null);
 }
 
 /** The router next to the place that was traced from. */

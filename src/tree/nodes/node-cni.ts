@@ -1,3 +1,4 @@
+import { failingAgent } from '../node-agent.ts';
 import { fault, follow, WAIT, type TreeNode } from '../node.ts';
 
 /** The guide's last step: the network plugin's own pod on this node. */
@@ -10,15 +11,11 @@ export const nodeCni: TreeNode = {
     { id: 'cannot-ask', goto: 'path.near', causes: [] },
   ],
   decide(look) {
-    if (look.situation.target.kind !== 'pod' || !look.situation.cluster) return follow('cannot-ask');
-    const answer = look.need({ kind: 'cni-state' });
-    if (answer === null) return WAIT;
-    const state = answer.fact('cni-state');
-    if (state === null || state.agentPod === null) return follow('cannot-ask', answer.ids());
-    if (state.ready === false) {
-      const detail = state.lastErrors[0] ?? state.agentPod;
-      return fault(look, 'fails', 'node.cni-agent-failing', 'likely', answer.ids(), { detail });
-    }
-    return follow('works', answer.ids());
+    const failing = failingAgent(look);
+    if (failing === 'wait') return WAIT;
+    if (failing !== null) return fault(look, 'fails', 'node.cni-agent-failing', 'likely', failing.evidence, { detail: failing.detail });
+    const answer = look.peek({ kind: 'cni-state' });
+    const agentPod = answer?.fact('cni-state')?.agentPod ?? null;
+    return follow(agentPod === null ? 'cannot-ask' : 'works', answer?.ids());
   },
 };

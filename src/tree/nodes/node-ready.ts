@@ -1,4 +1,5 @@
 import { fault, follow, WAIT, type TreeNode } from '../node.ts';
+import { nodeFault } from '../node-fault.ts';
 
 /** The guide's `kubectl get nodes`. Asked only when the fault is near: a NotReady node does not silence far hosts. */
 export const nodeReady: TreeNode = {
@@ -12,15 +13,11 @@ export const nodeReady: TreeNode = {
   ],
   decide(look) {
     if (look.situation.target.kind !== 'pod' || !look.situation.cluster) return follow('cannot-ask');
-    const answer = look.need({ kind: 'node-state' });
-    if (answer === null) return WAIT;
-    const state = answer.fact('node-state');
-    if (state === null) return follow('cannot-ask', answer.ids());
-    const detail = state.message ?? state.node;
-    if (state.networkUnavailable === true) {
-      return fault(look, 'network-unavailable', 'node.network-unavailable', 'certain', answer.ids(), { detail });
-    }
-    if (state.ready === false) return fault(look, 'not-ready', 'node.not-ready', 'likely', answer.ids(), { detail });
-    return follow('ready', answer.ids());
+    const found = nodeFault(look);
+    if (found === 'wait') return WAIT;
+    if (found?.cause === 'node.network-unavailable') return fault(look, 'network-unavailable', found.cause, 'certain', found.evidence, { detail: found.detail });
+    if (found !== null) return fault(look, 'not-ready', found.cause, 'likely', found.evidence, { detail: found.detail });
+    const answer = look.peek({ kind: 'node-state' });
+    return follow((answer?.fact('node-state') ?? null) === null ? 'cannot-ask' : 'ready', answer?.ids());
   },
 };

@@ -2,9 +2,14 @@ import type { ConnectOutcome } from '../../domain/facts.ts';
 import { lastAnsweringHop } from '../../domain/trace-reading.ts';
 import { isInternalHost } from '../../domain/network.ts';
 import { fault, inconclusive, WAIT, type Decision, type TreeNode } from '../node.ts';
+import { tableFault } from '../node-table.ts';
 import type { Answer, Look } from '../look.ts';
 import { connectQuestion, connections, idsOf, isUnreachable } from '../reading.ts';
+import { serviceBehind } from '../service-state.ts';
 import { elsewhere, otherPorts, pingQuestion, signOfLife, silentAddress, traceQuestion } from '../silence.ts';
+
+/** ARP gives up after three tries of a second each (arp(7), mcast_solicit and retrans_time). */
+const NOBODY_FOUND_MS = 2500;
 
 /** Nobody connects, or nobody else could be asked: does the address answer anything at all? */
 export const pathFar: TreeNode = {
@@ -13,6 +18,7 @@ export const pathFar: TreeNode = {
   branches: [
     { id: 'this-port', goto: null, causes: ['tcp.filtered'] },
     { id: 'nothing-answers', goto: null, causes: ['tcp.host-silent'] },
+    { id: 'table', goto: null, causes: ['tcp.conntrack-full', 'tcp.ports-exhausted'] },
     { id: 'unreachable', goto: null, causes: ['ip.unreachable'] },
     { id: 'cannot-tell', goto: null, causes: ['tcp.filtered'] },
   ],
@@ -25,9 +31,14 @@ export const pathFar: TreeNode = {
     // Of this address: a pod without IPv6 sees "unreachable" for every AAAA record, and that is not why its IPv4 is silent.
     const unreachable = connections(look).find((one) => one.address === address && isUnreachable(one.fact.outcome));
     if (unreachable !== undefined) {
-      return fault(look, 'unreachable', 'ip.unreachable', 'likely', ids, { address: unreachable.address });
+      // Nobody was heard to say it: a router that finds no host needs seconds for that, and one that prohibits says so at once, by the same errno.
+      const confidence = (unreachable.fact.elapsedMs ?? 0) >= NOBODY_FOUND_MS ? 'likely' : 'possible';
+      return fault(look, 'unreachable', 'ip.unreachable', confidence, ids, { address: unreachable.address });
     }
-    const alive = signOfLife(look, address);
+    const table = tableFault(look, address);
+    if (table === 'wait') return WAIT;
+    if (table !== null) return fault(look, 'table', table.cause, 'likely', [...table.evidence, ...ids], { address, detail: table.detail, contrast: table.contrast });
+    const alive = isServices(look, address) ? null : signOfLife(look, address);
     if (alive !== null) {
       // A place that has no way there, or may not ask, agrees with nobody.
       const agreeing = failed.some(({ answer, vantage }) => answer.fact('connect')?.outcome === 'timeout' && !(vantage.relation === 'outside' && isInternalHost(address)));
@@ -41,6 +52,12 @@ export const pathFar: TreeNode = {
     return nothingAnswers(look, address, ids, agreeing, ports);
   },
 };
+
+/** A Service's address is nobody's: what its other ports, echoes and traces come to is no sign of what is behind this port. */
+function isServices(look: Look, address: string): boolean {
+  const behind = serviceBehind(look);
+  return behind !== null && behind !== 'wait' && behind.fact.clusterAddresses.includes(address);
+}
 
 /** A place on the address's own link says "host unreachable" when nobody answers for it. */
 function isNoAnswer(outcome: ConnectOutcome | undefined): boolean {

@@ -1,9 +1,12 @@
 import { lastAnsweringHop } from '../../domain/trace-reading.ts';
 import { isInternalHost, isWithinNetwork } from '../../domain/network.ts';
 import { fault, inconclusive, WAIT, type Decision, type TreeNode } from '../node.ts';
-import { TARGET, type Look } from '../look.ts';
+import { TARGET, type Answer, type Look } from '../look.ts';
+import { isPodPlace, leavesUntranslated, nearFault } from '../near-fault.ts';
+import { tableFault, translationFault } from '../node-table.ts';
 import { declared, policyQuestion } from '../policy-answer.ts';
 import { connections, idsOf, isIpv6 } from '../reading.ts';
+import { silentGateway } from '../silent-gateway.ts';
 import { elsewhere, helpful, signOfLife, silentAddress, traceQuestion, type Elsewhere } from '../silence.ts';
 
 /** It connects from elsewhere and not from here: what have the places in common that fail? */
@@ -11,7 +14,8 @@ export const pathNear: TreeNode = {
   id: 'path.near',
   layer: 'transport',
   branches: [
-    { id: 'this-node', goto: null, causes: ['node.single-node-fault'] },
+    { id: 'this-node', goto: null, causes: ['node.single-node-fault', 'node.cni-agent-failing', 'link.gateway-unreachable'] },
+    { id: 'table', goto: null, causes: ['tcp.conntrack-full', 'tcp.ports-exhausted'] },
     { id: 'only-pods', goto: null, causes: ['tcp.filtered-from-pods'] },
     { id: 'this-pod', goto: null, causes: ['policy.allowed-but-dropped'] },
     { id: 'not-translated', goto: null, causes: ['ip.not-masqueraded'] },
@@ -22,31 +26,63 @@ export const pathNear: TreeNode = {
     if (address === null) return WAIT;
     const { connected, failed } = elsewhere(look, address);
     const ids = [...idsOf(connections(look)), ...connected.flatMap(({ answer }) => answer.ids()), ...failed.flatMap(({ answer }) => answer.ids())];
-    return byNode(look, address, connected, failed, ids) ?? byPath(look, address, connected, failed, ids) ?? onlyPods(look, address, connected, failed, ids);
+    return (
+      byNode(look, address, connected, failed) ??
+      byTable(look, address, ids) ??
+      byTranslation(look, address, connected, ids) ??
+      byWayBack(look, address, connected, ids) ??
+      byPath(look, address, connected, failed, ids) ??
+      onlyPods(look, address, connected, failed, ids)
+    );
   },
 };
 
 type Places = readonly Elsewhere[];
 
-function isPod({ vantage }: Elsewhere): boolean {
-  return vantage.relation === 'sibling' || vantage.relation === 'pod';
+/**
+ * Pods of another node connect, and no pod of this one was seen to. Policies are not the reason where a replica is among them, which they
+ * select too, or where none denies; else another pod of this node has to be seen to fail.
+ */
+function byNode(look: Look, address: string, connected: Places, failed: Places): Decision | null {
+  const { target } = look.situation;
+  const found = nearFault(look, address, idsOf(connections(look)));
+  if (found === 'wait') return WAIT;
+  if (found === null) return null;
+  const sameNodeFails = failed.some((place) => isPodPlace(place) && target.kind === 'pod' && place.vantage.node === target.node);
+  const replicaConnects = connected.some(({ vantage }) => vantage.relation === 'sibling');
+  if (found.cause === 'node.single-node-fault' && !sameNodeFails && !replicaConnects && allowedBy(look, address) === null) return null;
+  const branch = found.cause === 'ip.not-masqueraded' ? 'not-translated' : 'this-node';
+  return fault(look, branch, found.cause, found.confidence, found.evidence, { address, detail: found.detail, contrast: found.contrast });
 }
 
-/** Pods of this node fail, pods of another node connect. */
-function byNode(look: Look, address: string, connected: Places, failed: Places, ids: readonly string[]): Decision | null {
-  const { target } = look.situation;
-  const node = target.kind === 'pod' ? target.node : null;
-  if (node === null) return null;
-  const otherNode = connected.find((place) => isPod(place) && place.vantage.node !== node);
-  const sameNodeFails = failed.some((place) => isPod(place) && place.vantage.node === node);
-  const sameNodeConnects = connected.some((place) => isPod(place) && place.vantage.node === node);
-  if (otherNode === undefined || sameNodeConnects || !sameNodeFails) return null;
-  return fault(look, 'this-node', 'node.single-node-fault', 'certain', ids, { address, detail: node, contrast: otherNode.vantage.name });
+/** No pod connects, and places outside do: pods' addresses may leave untranslated from every node. */
+function byWayBack(look: Look, address: string, connected: Places, ids: readonly string[]): Decision | null {
+  if (look.situation.target.kind !== 'pod' || !look.situation.cluster || connected.some(isPodPlace)) return null;
+  const found = leavesUntranslated(look);
+  if (found === 'wait') return WAIT;
+  if (found === null) return null;
+  return fault(look, 'not-translated', 'ip.not-masqueraded', 'likely', [...ids, ...found], { address, contrast: connected[0]?.vantage.name });
+}
+
+/** The node's own table cannot take this pod's connections. */
+function byTable(look: Look, address: string, ids: readonly string[]): Decision | null {
+  const found = tableFault(look, address);
+  if (found === null || found === 'wait') return found === null ? null : WAIT;
+  return fault(look, 'table', found.cause, 'likely', [...found.evidence, ...ids], { address, detail: found.detail, contrast: found.contrast });
+}
+
+/** The node saw the pod's packets leave as they are, or never let them out. Where another pod connects, it is no rule for pods. */
+function byTranslation(look: Look, address: string, connected: Places, ids: readonly string[]): Decision | null {
+  if (!connected.some(({ vantage }) => vantage.relation === 'node') || connected.some(isPodPlace)) return null;
+  const found = translationFault(look, address);
+  if (found === null || found === 'wait') return found === null ? null : WAIT;
+  const branch = found.cause === 'ip.not-masqueraded' ? 'not-translated' : 'only-pods';
+  return fault(look, branch, found.cause, 'likely', [...found.evidence, ...ids], { address, detail: found.detail, contrast: found.contrast });
 }
 
 /** Both paths traced: does ours end where the other arrives? */
 function byPath(look: Look, address: string, connected: Places, failed: Places, ids: readonly string[]): Decision | null {
-  const other = connected.find((place) => !isPod(place)) ?? connected[0];
+  const other = connected.find((place) => !isPodPlace(place)) ?? connected[0];
   const ours = look.peek(traceQuestion(look, address));
   const fact = ours?.fact('trace') ?? null;
   const last = fact === null ? null : lastAnsweringHop(fact);
@@ -80,17 +116,25 @@ function answeredFromAfar(look: Look): boolean {
 
 /** Pods fail and places outside them connect; when other pods connect too, it is this pod alone, and no rule for pods. */
 function onlyPods(look: Look, address: string, connected: Places, failed: Places, ids: readonly string[]): Decision {
-  const other = connected.find((place) => !isPod(place)) ?? connected[0];
+  const other = connected.find((place) => !isPodPlace(place)) ?? connected[0];
   const details = { address, contrast: other?.vantage.name };
-  const otherPod = connected.find(isPod);
+  const otherPod = connected.find(isPodPlace);
   if (otherPod !== undefined) {
-    const policies = look.peek(policyQuestion(address, look.dependency.port, look.dependency.transport));
-    const egress = policies === null ? null : (declared(policies)?.egress ?? null);
-    const allowed = egress?.usual === 'allowed' && egress.customPolicies.length === 0 && egress.unreadable.length === 0;
+    const gateway = silentGateway(look);
+    if (gateway === 'wait') return WAIT;
+    if (gateway !== null) return fault(look, 'this-node', 'link.gateway-unreachable', 'likely', [...gateway.evidence, ...ids], { detail: gateway.gateway, contrast: otherPod.vantage.name });
+    const policies = allowedBy(look, address);
     const alone = { address, contrast: otherPod.vantage.name };
-    if (allowed && policies !== null) return fault(look, 'this-pod', 'policy.allowed-but-dropped', 'likely', [...ids, ...policies.ids('policy')], alone);
+    if (policies !== null) return fault(look, 'this-pod', 'policy.allowed-but-dropped', 'likely', [...ids, ...policies.ids('policy')], alone);
     return inconclusive(look, 'this-pod', 'policy.allowed-but-dropped', ids, alone);
   }
   if (failed.some(({ vantage }) => vantage.relation === 'node')) return fault(look, 'ends-early', 'ip.path-dead-after', 'possible', ids, details);
   return fault(look, 'only-pods', 'tcp.filtered-from-pods', 'likely', ids, details);
+}
+
+/** The policies, when they are known and none of any kind forbids this connection. */
+function allowedBy(look: Look, address: string): Answer | null {
+  const policies = look.peek(policyQuestion(address, look.dependency.port, look.dependency.transport));
+  const egress = policies === null ? null : (declared(policies)?.egress ?? null);
+  return egress?.usual === 'allowed' && egress.customPolicies.length === 0 && egress.unreadable.length === 0 ? policies : null;
 }

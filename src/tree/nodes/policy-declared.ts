@@ -48,8 +48,15 @@ function denial(look: Look, address: string, fact: PolicyFact | null, branch: st
   const alike = failed.some(({ answer, vantage }) => vantage.pod === null && answer.fact('connect')?.outcome === outcome);
   const sure = fact.verdict === 'denied' && other !== undefined;
   const evidence = [...ids, ...idsOf(connections(look)), ...(other?.answer.ids('connect') ?? [])];
+  const admin = isAdministrators(fact);
   const confidence = sure ? 'certain' : fact.verdict === 'denied' && !alike ? 'likely' : 'possible';
-  return fault(look, branch, cause, confidence, evidence, { address, detail: policyNames(fact), contrast: other?.vantage.name });
+  return fault(look, admin ? 'plugin-policy' : branch, admin ? 'policy.cni-denied' : cause, confidence, evidence, { address, detail: policyNames(fact), contrast: other?.vantage.name });
+}
+
+/** AdminNetworkPolicies alone deny: no NetworkPolicy of the namespace can allow it, and none is to blame. */
+function isAdministrators({ deciding }: PolicyFact): boolean {
+  const denying = deciding.filter(({ effect }) => effect === 'denies');
+  return denying.length > 0 && denying.every(({ policy }) => /^(?:Baseline)?AdminNetworkPolicy /u.test(policy));
 }
 
 /** The core policies allow it, a policy of the network plugin selects the pod, and others get through. */

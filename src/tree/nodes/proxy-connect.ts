@@ -28,11 +28,14 @@ export const proxyConnect: TreeNode = {
     }
     if (http !== null) {
       const detail = `${proxy ?? http.proxy ?? ''} HTTP ${String(http.status)}`.trim();
-      return fault(look, 'denied', 'proxy.denied', 'certain', ids, { detail });
+      // 403 is the proxy's own will. With 5xx it says that it could not get there: the name or the destination may be at fault as well.
+      return fault(look, 'denied', 'proxy.denied', (http.status ?? 500) < 500 ? 'certain' : 'likely', ids, { detail });
     }
     const connect = request?.fact('connect') ?? null;
     const resolve = request?.fact('resolve') ?? null;
     const dead = (connect !== null && connect.outcome !== 'connected') || (resolve !== null && resolve.outcome !== 'answered');
+    const tls = request?.fact('tls')?.failure ?? null;
+    if (tls !== null) return fault(look, 'unreachable', 'proxy.unreachable', 'likely', ids, { detail: proxy });
     if (dead) return fault(look, 'unreachable', 'proxy.unreachable', 'certain', ids, { detail: proxy });
     return inconclusive(look, 'cannot-tell', null, ids, { detail: proxy });
   },

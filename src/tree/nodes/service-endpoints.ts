@@ -1,4 +1,6 @@
 import { fault, follow, WAIT, type TreeNode } from '../node.ts';
+import { serviceNamed } from '../service-name.ts';
+import { serviceFault } from '../service-state.ts';
 
 /** A Service as the dependency: what the API says of it before a packet is sent. */
 export const serviceEndpoints: TreeNode = {
@@ -14,25 +16,19 @@ export const serviceEndpoints: TreeNode = {
     { id: 'no-endpoints', goto: null, causes: ['service.no-endpoints'] },
   ],
   decide(look) {
-    const { service, port } = look.dependency;
-    const { target } = look.situation;
-    if (service === null || target.kind !== 'pod' || !look.situation.cluster) return follow('not-a-service');
-    const namespace = service.namespace ?? target.namespace;
-    const answer = look.need({ kind: 'service', namespace, name: service.name });
+    const named = serviceNamed(look);
+    // What may be a name of the internet as well is looked at when it does not connect.
+    if (named === null || !named.isSure) return follow('not-a-service');
+    const answer = look.need({ kind: 'service', namespace: named.namespace, name: named.name });
     if (answer === null) return WAIT;
     const fact = answer.fact('service');
     if (fact === null) return follow('cannot-tell', answer.ids());
     const ids = answer.ids();
-    if (!fact.exists) return fault(look, 'not-found', 'service.not-found', 'certain', ids, { detail: `${namespace}/${service.name}` });
-    if (fact.type === 'ExternalName') return follow('external-name', ids);
-    if (!fact.ports.some((one) => one.port === port)) {
-      const detail = fact.ports.map((one) => String(one.port)).join(', ');
-      return fault(look, 'wrong-port', 'service.wrong-port', 'certain', ids, { detail });
-    }
-    if (!fact.endpoints.some((one) => one.ready)) {
-      const detail = `${fact.endpoints.length} endpoints, 0 ready`;
-      return fault(look, 'no-endpoints', 'service.no-endpoints', 'certain', ids, { detail });
-    }
-    return follow('has-endpoints', ids);
+    if (!fact.exists && look.dependency.service === null) return follow('not-a-service', ids);
+    if (!fact.exists) return fault(look, 'not-found', 'service.not-found', 'certain', ids, { detail: `${named.namespace}/${named.name}` });
+    if (fact.externalName !== null) return follow('external-name', ids);
+    const found = serviceFault(look, fact);
+    if (found === null) return follow('has-endpoints', ids);
+    return fault(look, found.cause === 'service.wrong-port' ? 'wrong-port' : 'no-endpoints', found.cause, 'certain', ids, { detail: found.detail });
   },
 };

@@ -1,15 +1,14 @@
+import { arrivalTtl } from '../../domain/trace-reading.ts';
 import { fault, WAIT, type TreeNode } from '../node.ts';
-import type { Answer, Look } from '../look.ts';
+import type { Look } from '../look.ts';
+import { rejectingNode } from '../near-fault.ts';
+import { refusedByIcmp } from '../icmp-refusal.ts';
 import { connectQuestion, connections, idsOf, isIpv6 } from '../reading.ts';
-import { elsewhere, otherPorts, pingQuestion } from '../silence.ts';
+import { refusalDistance, roundTripMs } from '../refusal-distance.ts';
+import { elsewhere, otherPorts, pingQuestion, traceQuestion } from '../silence.ts';
 
 /** A refusal costs one round trip: with five tries, a server that refuses half of them is missed once in thirty. */
 const REFUSED_TRIES = [1, 2, 3, 4] as const;
-
-/** A refusal that comes in less than this share of the path's own round trip did not come from the other end. */
-const FAR_TOO_FAST = 0.5;
-/** Below this round trip the comparison says nothing. */
-const MEASURABLE_RTT_MS = 4;
 
 /** "Connection refused": by the host itself, or by something on the way? */
 export const tcpRefusal: TreeNode = {
@@ -18,6 +17,7 @@ export const tcpRefusal: TreeNode = {
   branches: [
     { id: 'nothing-listens', goto: null, causes: ['tcp.refused'] },
     { id: 'on-the-way', goto: null, causes: ['tcp.rejected-on-path'] },
+    { id: 'its-node', goto: null, causes: ['node.single-node-fault', 'node.cni-agent-failing'] },
     { id: 'sometimes', goto: null, causes: ['tcp.intermittent'] },
   ],
   decide(look) {
@@ -38,22 +38,29 @@ export const tcpRefusal: TreeNode = {
     if (again.includes(null) || waiting) return WAIT;
     const near = connected[0];
     if (near !== undefined) {
+      const node = rejectingNode(look, chosen.address, [...idsOf(refused), ...againIds]);
+      if (node === 'wait') return WAIT;
+      if (node !== null) return fault(look, 'its-node', node.cause, node.confidence, node.evidence, { address: chosen.address, detail: node.detail, contrast: node.contrast });
       const ids = [...idsOf(refused), ...near.answer.ids(), ...againIds];
       return fault(look, 'on-the-way', 'tcp.rejected-on-path', 'likely', ids, { address: chosen.address, contrast: near.vantage.name });
     }
     const alive = [ping, ...others].find((answer) => answersItself(answer));
     const asked = [ping, ...others];
     if (alive === undefined && asked.includes(null)) return WAIT;
-    const rttMs = roundTripMs(ping, others);
-    const elapsedMs = chosen.fact.elapsedMs;
-    if (rttMs !== null && elapsedMs !== null && rttMs >= MEASURABLE_RTT_MS && elapsedMs < rttMs * FAR_TOO_FAST) {
-      const ids = [...chosen.ids, ...(ping?.ids() ?? []), ...others.flatMap((answer) => answer?.ids('connect') ?? [])];
-      const detail = `${elapsedMs.toFixed(1)} ms / ${rttMs.toFixed(1)} ms`;
-      return fault(look, 'on-the-way', 'tcp.rejected-on-path', 'likely', ids, { address: chosen.address, detail });
+    const tries = [chosen.fact, ...again.flatMap((answer) => answer?.fact('connect') ?? [])];
+    const byIcmp = refusedByIcmp(look, chosen.address, tries, asked);
+    if (byIcmp === 'wait') return WAIT;
+    if (byIcmp !== null) return fault(look, 'on-the-way', 'tcp.rejected-on-path', 'likely', [...byIcmp, ...chosen.ids, ...againIds], { address: chosen.address, detail: 'ICMP' });
+    const distance = refusalDistance(look, chosen.address, tries, roundTripMs(ping, others), again.every((answer) => hasOwnClock(answer)));
+    if (distance === 'wait') return WAIT;
+    if (distance.kind === 'near') {
+      const ids = [...chosen.ids, ...againIds, ...(ping?.ids() ?? []), ...others.flatMap((answer) => answer?.ids('connect') ?? []), ...distance.evidence];
+      return fault(look, 'on-the-way', 'tcp.rejected-on-path', 'likely', ids, { address: chosen.address, detail: distance.detail });
     }
     const agreeing = failed.filter(({ answer }) => answer.fact('connect')?.outcome === 'refused');
-    const certain = alive !== undefined && agreeing.length > 0;
-    const ids = [...idsOf(refused), ...againIds, ...agreeing.flatMap(({ answer }) => answer.ids()), ...(alive?.ids() ?? [])];
+    // A firewall that resets for the host looks the same from everywhere, and the last router before the host is as far away: only without one there is none.
+    const certain = distance.kind === 'far' && alive !== undefined && agreeing.length > 0 && isNextHop(look, chosen.address);
+    const ids = [...idsOf(refused), ...againIds, ...agreeing.flatMap(({ answer }) => answer.ids()), ...(alive?.ids() ?? []), ...distance.evidence];
     return fault(look, 'nothing-listens', 'tcp.refused', certain ? 'certain' : 'likely', ids, {
       address: chosen.address,
       contrast: agreeing[0]?.vantage.name,
@@ -61,15 +68,10 @@ export const tcpRefusal: TreeNode = {
   },
 };
 
-/** The path's own round trip: of an echo, or of a handshake with another port of the same address. */
-function roundTripMs(ping: Answer | null, others: readonly (Answer | null)[]): number | null {
-  const handshakes = others.flatMap((answer) => {
-    const fact = answer?.fact('connect') ?? null;
-    return fact?.outcome === 'connected' && fact.elapsedMs !== null ? [fact.elapsedMs] : [];
-  });
-  const echoMs = ping?.fact('ping')?.rttMs?.min ?? null;
-  const all = echoMs === null ? handshakes : [echoMs, ...handshakes];
-  return all.length === 0 ? null : Math.min(...all);
+/** No router between us and the address. */
+function isNextHop(look: Look, address: string): boolean {
+  const trace = look.peek(traceQuestion(look, address))?.fact('trace') ?? null;
+  return trace !== null && arrivalTtl(trace) === 1;
 }
 
 /** The host answered something of its own: an echo reply, or a connection. A second refusal may come from the same firewall. */
@@ -77,4 +79,9 @@ function answersItself(answer: ReturnType<Look['peek']>): boolean {
   if (answer === null) return false;
   if ((answer.fact('ping')?.received ?? 0) > 0) return true;
   return answer.fact('connect')?.outcome === 'connected';
+}
+
+/** Netcats, socat and telnet print lines, and it is these that are timed; what runs a script of ours measures for itself. */
+function hasOwnClock(answer: ReturnType<Look['peek']>): boolean {
+  return answer === null || answer.observations.every(({ dialect }) => !/(?:nc|ncat|socat|telnet)/u.test(dialect));
 }

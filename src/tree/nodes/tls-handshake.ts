@@ -1,14 +1,16 @@
 import type { CauseId, Confidence } from '../../domain/cause.ts';
 import type { HttpFact, TlsFact, TlsFailure } from '../../domain/facts.ts';
-import { fault, inconclusive, WAIT, type TreeNode } from '../node.ts';
+import { fault, inconclusive, WAIT, type Decision, type TreeNode } from '../node.ts';
+import { answersOthers } from '../again.ts';
 import { acceptsAnyPort } from '../fake-accept.ts';
-import { largePacketsVanish } from '../large-packets.ts';
+import { branchOfLoss, lossOnPath } from '../loss.ts';
+import { sizeCliff, smallSegmentsAnswer } from '../large-packets.ts';
+import { clockSkew } from '../clock-skew.ts';
+import { cutOff } from '../cut-off.ts';
 import { wrongAnswer } from '../name-answer.ts';
 import type { Answer, Look } from '../look.ts';
-import { connections, plainRequestQuestion, requestQuestion, tlsQuestion } from '../reading.ts';
-
-/** A clock that is off by more than this explains a certificate that is not valid "now". */
-const CLOCK_MARGIN_MS = 120_000;
+import { serviceNamed } from '../service-name.ts';
+import { connections, plainRequestQuestion, proxyFor, requestQuestion, tlsQuestion } from '../reading.ts';
 
 /** A plain server answers a plain request at once. */
 const PLAIN_ANSWER_MS = 2000;
@@ -62,17 +64,21 @@ export const tlsHandshake: TreeNode = {
         'tls.sni-required',
       ],
     },
-    { id: 'wrong-address', goto: null, causes: ['dns.stale-hosts', 'dns.search-hijack', 'dns.split-horizon'] },
-    { id: 'large-packets', goto: null, causes: ['ip.pmtu-blackhole'] },
+    { id: 'wrong-address', goto: null, causes: ['dns.stale-hosts', 'dns.search-hijack', 'dns.split-horizon', 'dns.external-name'] },
+    { id: 'loses-packets', goto: null, causes: ['ip.packet-loss'] },
+    { id: 'large-packets', goto: null, causes: ['ip.pmtu-blackhole', 'link.mtu-mismatch'] },
     { id: 'nobody-there', goto: null, causes: ['tcp.fake-accept'] },
+    { id: 'cut-off', goto: null, causes: ['tcp.rejected-on-path'] },
     { id: 'silence', goto: null, causes: ['app.connection-closed', 'app.slow-response'] },
+    { id: 'sometimes', goto: null, causes: ['tcp.intermittent'] },
     { id: 'unexplained', goto: null, causes: [] },
   ],
   decide(look) {
     const seen = handshakes(look);
-    const open = connections(look).find((one) => one.fact.outcome === 'connected');
+    // Through a proxy another way is taken than any of ours.
+    const open = proxyFor(look) === null ? connections(look).find((one) => one.fact.outcome === 'connected') : undefined;
     const detailed = open === undefined ? null : look.need(tlsQuestion(look, open.address));
-    if (open !== undefined && detailed === null) return WAIT;
+    if (open !== undefined && detailed === null) return beforeItsLimit(look, seen, open.address);
     const all = detailed === null ? seen : [detailed, ...seen];
     const best = mostTelling(all);
     const plain = open === undefined || best === null ? null : speaksPlainHttp(look, best.fact, open.address);
@@ -81,36 +87,86 @@ export const tlsHandshake: TreeNode = {
     if (best === null) return inconclusive(look, 'unexplained', null, all.flatMap((answer) => answer.ids()));
     const { fact, ids } = best;
     const failure = fact.failure ?? 'handshake';
-    const { cause, confidence } = withoutServerName(look, fact) ? SNI_MISSING : CAUSE_OF[failure];
+    const { cause, confidence } = withoutServerName(look, fact) ? SNI_MISSING : nameUnknown(look, failure) ? NAME_UNKNOWN : CAUSE_OF[failure];
+    const alias = failure === 'hostname-mismatch' ? externalAlias(look) : null;
+    if (alias === 'wait') return WAIT;
+    if (alias !== null) return fault(look, 'wrong-address', 'dns.external-name', 'certain', [...ids, ...alias.ids], { address: open?.address, detail: alias.name });
     const mistaken = mistakenAddress(look, failure);
     if (mistaken === 'wait') return WAIT;
     if (mistaken !== null) {
       const because = [...mistaken.evidence, ...ids];
       return fault(look, 'wrong-address', mistaken.cause, 'likely', because, { detail: mistaken.detail, contrast: mistaken.contrast });
     }
-    const large = failure === 'timeout' && open !== undefined ? largePacketsVanish(look, open.address) : null;
-    if (large === 'wait') return WAIT;
-    if (large !== null) return fault(look, 'large-packets', 'ip.pmtu-blackhole', 'likely', [...large, ...ids], { address: open?.address });
+    const loss = failure === 'timeout' && open !== undefined ? lossOnPath(look, open.address) : null;
+    if (loss === 'wait') return WAIT;
+    if (loss !== null) return fault(look, branchOfLoss(loss), loss.cause, 'likely', [...loss.evidence, ...ids], { address: open?.address, detail: loss.detail });
+    const cliff = failure === 'timeout' && open !== undefined ? sizeCliff(look, open.address) : null;
+    if (cliff === 'wait') return WAIT;
+    if (cliff !== null) return fault(look, 'large-packets', cliff.cause, 'likely', [...cliff.evidence, ...ids], { address: open?.address, detail: cliff.detail });
     const fake = failure === 'timeout' && open !== undefined ? acceptsAnyPort(look, open.address) : null;
     if (fake === 'wait') return WAIT;
     if (fake !== null) return fault(look, 'nobody-there', 'tcp.fake-accept', 'likely', [...fake, ...ids], { address: open?.address });
+    const turns = cause === 'app.connection-closed' && open !== undefined ? answersOthers(look, open.address) : null;
+    if (turns === 'wait') return WAIT;
+    if (turns !== null) return fault(look, 'sometimes', 'tcp.intermittent', 'likely', [...turns.evidence, ...ids], { address: open?.address, detail: turns.detail });
+    const cut = open === undefined || branchOf(failure) !== 'silence' ? null : cutOff(look, open.address);
+    if (cut === 'wait') return WAIT;
+    if (cut !== null) return fault(look, 'cut-off', 'tcp.rejected-on-path', cut.confidence, [...ids, ...cut.evidence], { address: open?.address, detail: cut.detail, contrast: cut.contrast });
     const evidence = [...ids, ...all.flatMap((answer) => answer.ids('tls'))];
     const details = { address: open?.address, detail: describe(fact) };
     if (cause === null) return inconclusive(look, 'unexplained', null, evidence, { ...details, detail: fact.detail ?? undefined });
-    const skew = clockSkew(look, failure);
+    const skew = clockSkew(look, failure, all.flatMap((answer) => answer.fact('tls')?.chain ?? []));
     if (skew !== null) return fault(look, 'certificate', 'tls.clock-skew', 'likely', [...skew.ids, ...evidence], { detail: skew.detail });
     const other = otherIssuer(look, fact, open?.address ?? null);
     if (other === 'wait') return WAIT;
     if (other !== null) return fault(look, 'certificate', 'tls.intercepted', 'likely', [...evidence, ...other.ids], { ...details, contrast: other.contrast });
-    return fault(look, cause === SNI_MISSING.cause ? 'negotiation' : branchOf(failure), cause, confidence, evidence, details);
+    if (look.situation.hasOtherFiles && isTrust(failure)) return fault(look, 'certificate', cause, failure === 'self-signed' ? 'likely' : 'possible', evidence, { ...details, trustStore: 'other' });
+    return fault(look, cause === SNI_MISSING.cause ? 'negotiation' : nameUnknown(look, failure) ? 'certificate' : branchOf(failure), cause, confidence, evidence, details);
   },
 };
 
+/** Failures that depend on whom the one who looks trusts. */
+function isTrust(failure: TlsFailure): boolean {
+  return failure === 'self-signed' || failure === 'unknown-ca' || failure === 'untrusted';
+}
+
+/** The name was sent, and the server has nothing for it (alert 112): it is not that server's. */
+const NAME_UNKNOWN = { cause: 'tls.hostname-mismatch', confidence: 'possible' } as const;
+
+function nameUnknown(look: Look, failure: TlsFailure): boolean {
+  return failure === 'unrecognized-name' && look.dependency.hostKind === 'name';
+}
+
 const SNI_MISSING = { cause: 'tls.sni-required', confidence: 'possible' } as const;
+
+/** The request's own handshake has timed out already, and this one may be silent to its limit: what is known by then decides. */
+function beforeItsLimit(look: Look, seen: readonly Answer[], address: string): Decision {
+  const timedOut = seen.find((answer) => answer.fact('tls')?.failure === 'timeout');
+  const fact = timedOut?.fact('tls') ?? null;
+  if (timedOut === undefined || fact === null) return WAIT;
+  const ids = timedOut.ids('tls');
+  const plain = speaksPlainHttp(look, fact, address);
+  if (plain !== null && plain !== 'wait') return fault(look, 'negotiation', 'tls.plaintext-port', 'certain', [...plain, ...ids], { address });
+  const fake = acceptsAnyPort(look, address);
+  if (fake !== null && fake !== 'wait') return fault(look, 'nobody-there', 'tcp.fake-accept', 'likely', [...fake, ...ids], { address });
+  const cliff = smallSegmentsAnswer(look, address) && lossOnPath(look, address) === null ? sizeCliff(look, address) : null;
+  if (cliff === null || cliff === 'wait') return WAIT;
+  return fault(look, 'large-packets', cliff.cause, 'likely', [...cliff.evidence, ...ids], { address, detail: cliff.detail });
+}
 
 /** An address has no name to send (RFC 6066 3): a server that needs one to choose a certificate ends the handshake with alert 40. */
 function withoutServerName(look: Look, fact: TlsFact): boolean {
   return look.dependency.hostKind !== 'name' && !fact.established && (fact.failure === 'no-shared-cipher' || fact.failure === 'handshake') && fact.alert === 40;
+}
+
+/** The name is an alias that a Service gives another name: the server behind it knows only its own. */
+function externalAlias(look: Look): { readonly name: string; readonly ids: readonly string[] } | null | 'wait' {
+  const named = serviceNamed(look);
+  if (named === null || !named.isSure) return null;
+  const answer = look.need({ kind: 'service', namespace: named.namespace, name: named.name });
+  if (answer === null) return 'wait';
+  const name = answer.fact('service')?.externalName ?? null;
+  return name === null ? null : { name, ids: answer.ids('service') };
 }
 
 /** Another server's certificate may mean that the name leads to another server. */
@@ -182,20 +238,14 @@ function describe(fact: TlsFact): string | undefined {
     case 'untrusted':
       return leaf?.issuer ?? fact.detail ?? undefined;
     default:
-      return fact.detail ?? undefined;
+      return fact.detail === null ? undefined : openSslReason(fact.detail);
   }
 }
 
-/** A pod whose clock is off sees good certificates as expired or not yet valid. */
-function clockSkew(look: Look, failure: TlsFailure): { ids: readonly string[]; detail: string } | null {
-  if (failure !== 'expired' && failure !== 'not-yet-valid') return null;
-  const answer = look.peek({ kind: 'files' });
-  const clock = answer?.fact('clock') ?? null;
-  if (answer === null || clock === null) return null;
-  if (Math.abs(clock.offsetMs) < CLOCK_MARGIN_MS + clock.uncertaintyMs) return null;
-  // A slow clock makes certificates "not yet valid", a fast one makes them "expired".
-  if (failure === 'expired' ? clock.offsetMs < 0 : clock.offsetMs > 0) return null;
-  return { ids: answer.ids('clock'), detail: `${String(Math.round(clock.offsetMs / 1000))} s` };
+/** `... error:0A000458:SSL routines:ssl3_read_bytes:tlsv1 unrecognized name:../ssl/record/rec_layer_s3.c:918:SSL alert number 112` (OpenSSL 3): the reason alone. */
+function openSslReason(detail: string): string {
+  const [, reason, alert] = /:SSL routines:[^:]*:([^:]+):[^:]*:\d+:(?:SSL alert number (\d+))?/u.exec(detail) ?? [];
+  return reason === undefined ? detail : `${reason}${alert === undefined ? '' : ` (alert ${alert})`}`;
 }
 
 /** An authority that is not trusted here, where another place sees a certificate of another issuer that it accepts. */

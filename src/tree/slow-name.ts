@@ -1,0 +1,100 @@
+/** Is it the name that takes seconds, or does this place take seconds for everything? */
+import type { Question } from '../domain/question.ts';
+import { TARGET, type Answer, type Look } from './look.ts';
+import { resolveQuestion } from './reading.ts';
+
+/** A look-up that takes longer ran into a retry of the resolver (resolv.conf(5): 5 s by default, 3 s in some images), or into its limits. */
+const SLOW_LOOKUP_MS = 3000;
+/** A packet is lost everywhere now and then, and costs one look-up a retry: what is slow once more is slow. */
+const FURTHER_LOOKUPS = [1, 2, 3] as const;
+const LEAST_SLOW = 2;
+/** Every hosts file has it: the same command as for the name, and nobody is asked. */
+const OWN_NAME = 'localhost';
+/** Where that takes so long, no time tells anything. */
+const BUSY_MS = 2000;
+
+function ownNameQuestion(): Question {
+  return { kind: 'resolve', name: OWN_NAME };
+}
+
+function furtherLookups(look: Look): readonly Question[] {
+  return FURTHER_LOOKUPS.map((attempt) => resolveQuestion(look, attempt));
+}
+
+/** The same again, and the look-up that needs nobody, put while the first still waits. */
+export function askEarlyForSlowName(look: Look): void {
+  for (const question of [...furtherLookups(look), ownNameQuestion()]) look.need(question);
+}
+
+/** This place takes seconds to look up what it knows by itself; false when that could not be tried. */
+export function isBusyPlace(look: Look): boolean | 'wait' {
+  const answer = look.need(ownNameQuestion());
+  if (answer === null) return look.waitingMs(ownNameQuestion()) >= BUSY_MS ? true : 'wait';
+  return tookMs(answer) >= BUSY_MS;
+}
+
+export interface SlowName {
+  readonly evidence: readonly string[];
+  /** The slowest look-up; null when none had an answer. */
+  readonly slowestMs: number | null;
+}
+
+/** The name takes seconds in more than one look-up, counted without what this place needs for any; null when it does not. */
+export function slowName(look: Look): SlowName | null | 'wait' {
+  const first = look.peek(resolveQuestion(look));
+  if (tookMs(first) < SLOW_LOOKUP_MS && clientsThatGaveUp(look).length === 0) return null;
+  const own = look.need(ownNameQuestion());
+  const again = furtherLookups(look).map((question) => look.need(question));
+  if (own === null) return 'wait';
+  const found = slowLookups(look);
+  // One that still waits is slow already, whenever its answer may come.
+  const late = furtherLookups(look).filter((question) => look.waitingMs(question) - tookMs(own) >= SLOW_LOOKUP_MS).length;
+  if (found.length > 0 && found.length + late >= LEAST_SLOW) return { evidence: found.flatMap(({ ids }) => ids), slowestMs: slowestOf(found) };
+  return again.includes(null) ? 'wait' : null;
+}
+
+/** One look-up of several was slow: evidence ids for a note; null when none was, or when it is the rule. */
+export function onceSlow(look: Look): readonly string[] | null {
+  const found = slowLookups(look);
+  return found.length === 0 || found.length >= LEAST_SLOW ? null : found.flatMap(({ ids }) => ids);
+}
+
+interface SlowLookup {
+  readonly ids: readonly string[];
+  readonly ms: number | null;
+}
+
+function slowLookups(look: Look): readonly SlowLookup[] {
+  const overheadMs = tookMs(look.peek(ownNameQuestion()));
+  const lookups = [look.peek(resolveQuestion(look)), ...furtherLookups(look).map((question) => look.peek(question))];
+  const slow = lookups.flatMap((answer): readonly SlowLookup[] => {
+    const fact = answer?.fact('resolve') ?? null;
+    if (answer === null) return [];
+    // Ended by us: it had been waiting for the name for as long as a command may, where the same command needs no time for its own.
+    if (answer.fact('unavailable')?.reason === 'timed-out' && overheadMs < BUSY_MS) return [{ ids: answer.ids('unavailable'), ms: null }];
+    if (fact === null) return [];
+    if (fact.outcome === 'timeout' || fact.outcome === 'try-again') return [{ ids: answer.ids('resolve'), ms: null }];
+    const ms = tookMs(answer) - overheadMs;
+    return ms >= SLOW_LOOKUP_MS ? [{ ids: answer.ids('resolve'), ms }] : [];
+  });
+  return overheadMs >= BUSY_MS ? slow : [...slow, ...clientsThatGaveUp(look)];
+}
+
+function slowestOf(found: readonly SlowLookup[]): number | null {
+  const times = found.flatMap(({ ms }) => (ms === null ? [] : [ms]));
+  return times.length === 0 ? null : Math.max(...times);
+}
+
+function tookMs(answer: Answer | null): number {
+  return answer?.fact('resolve')?.elapsedMs ?? 0;
+}
+
+/** Clients that waited for the name until their patience ended, where another look-up had its answer. */
+function clientsThatGaveUp(look: Look): readonly SlowLookup[] {
+  return look.all('request', TARGET).flatMap((answer) => {
+    const { question } = answer.asked;
+    const outcome = answer.fact('resolve')?.outcome;
+    const own = question.kind === 'request' && question.url === look.dependency.url && (outcome === 'timeout' || outcome === 'try-again');
+    return own ? [{ ids: answer.ids('resolve'), ms: null }] : [];
+  });
+}
