@@ -1,12 +1,16 @@
 import type { Dependency } from '../domain/dependency.ts';
 import type { Layer, LayerStatus } from '../domain/layer.ts';
 import type { CauseId, Confidence } from '../domain/cause.ts';
+import type { ChangesFact } from '../domain/facts.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Target } from '../domain/target.ts';
 import type { VerdictStatus } from '../domain/verdict.ts';
 import type { Messages } from '../i18n/index.ts';
+import { accessCommands, accessJson, type AccessJson } from './access-text.ts';
+import { foundJson, type FoundJson } from './dependencies-json.ts';
 import type { RunSummary, StartedRun } from './run-summary.ts';
 import { hasStarted } from './run-summary.ts';
+import { changesOf } from './changes.ts';
 import { shellLine } from './shell-quote.ts';
 import { nodeQuestion, stepAnswer } from './tree-text.ts';
 import { layerSummary, untestableReason, vantageName, verdictNextSteps, verdictOf, verdictSummary } from './verdict-text.ts';
@@ -21,7 +25,8 @@ export interface RunJson {
   readonly schema: typeof RUN_SCHEMA;
   readonly tool: { readonly name: string; readonly version: string };
   readonly target: Target;
-  readonly dependency: Pick<Dependency, 'url' | 'protocol' | 'host' | 'port'>;
+  /** `chosen`: only with `--to auto`; why it was taken, and where it was found. */
+  readonly dependency: Pick<Dependency, 'url' | 'protocol' | 'host' | 'port'> & { readonly chosen?: { readonly reason: string; readonly foundIn: readonly FoundJson[]; readonly others: number } };
   /** RFC 3339. */
   readonly startedAt: string;
   readonly durationMs: number;
@@ -54,9 +59,15 @@ export interface RunJson {
     readonly answer: string | null;
     readonly observations: readonly string[];
   }[];
+  /** How the target was entered; null when it is no pod. */
+  readonly access: AccessJson | null;
   readonly vantages: readonly { readonly id: string; readonly name: string; readonly kind: string; readonly node: string | null }[];
   readonly unusable: readonly { readonly vantage: string; readonly reason: string }[];
+  /** What changed around the connection in the last hour, newest first; null when the API was not asked or did not tell. */
+  readonly changes: Omit<ChangesFact, 'kind'> | null;
   readonly observations: readonly Observation[];
+  /** What people wrote while they watched, in order. `writtenAt` is RFC 3339. */
+  readonly remarks: readonly { readonly by: string; readonly writtenAt: string; readonly text: string }[];
 }
 
 /** A run that could not start. */
@@ -74,7 +85,7 @@ export function runJson(run: RunSummary, messages: Messages): RunJson | null {
     schema: RUN_SCHEMA,
     tool,
     target,
-    dependency: { url, protocol, host, port },
+    dependency: { url, protocol, host, port, ...(run.chosen === null ? {} : { chosen: { ...run.chosen, foundIn: run.chosen.foundIn.map((found) => foundJson(found, messages)) } }) },
     startedAt,
     durationMs: Math.round(run.durationMs),
     ended: run.ended,
@@ -88,10 +99,18 @@ export function runJson(run: RunSummary, messages: Messages): RunJson | null {
       answer: stepAnswer(messages, step),
       observations: step.observations,
     })),
+    access: run.access === null ? null : accessJson(run.access, messages),
     vantages: run.vantages.map(({ id, name, kind, node }) => ({ id, name, kind, node })),
     unusable: run.unusable,
+    changes: changesJson(run),
     observations: run.observations,
+    remarks: run.remarks.map(({ by, writtenAt, text }) => ({ by, writtenAt, text })),
   };
+}
+
+function changesJson(run: StartedRun): RunJson['changes'] {
+  const fact = changesOf(run);
+  return fact === null ? null : { windowMs: fact.windowMs, changes: fact.changes, unreadable: fact.unreadable };
 }
 
 function verdictJson(run: StartedRun, messages: Messages): RunJson['verdict'] {
@@ -110,7 +129,7 @@ function verdictJson(run: StartedRun, messages: Messages): RunJson['verdict'] {
       reason: untestableReason(one, messages),
     })),
     nextSteps: verdictNextSteps(run, messages),
-    commands: commands.map(shellLine),
+    commands: [...commands, ...accessCommands(run.access)].map(shellLine),
   };
 }
 

@@ -1,8 +1,9 @@
+import type { Access } from '../domain/access.ts';
 import type { Dependency } from '../domain/dependency.ts';
 import type { LayerState } from '../domain/layer.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { QuestionKind } from '../domain/question.ts';
-import type { RunEvent, RunEventOf } from '../domain/run-event.ts';
+import { isOfPeople, type RunEvent, type RunEventOf } from '../domain/run-event.ts';
 import type { Target } from '../domain/target.ts';
 import type { VantageIdentity } from '../domain/vantage.ts';
 import type { Conclusion, PathStep } from '../domain/verdict.ts';
@@ -17,6 +18,10 @@ export interface RunSummary {
     readonly dependency: Dependency;
     readonly startedAt: string;
   } | null;
+  /** How the target was entered; null when it is no pod. */
+  readonly access: Access | null;
+  /** Why this destination, when it was not named but chosen; null when it was named. */
+  readonly chosen: Pick<RunEventOf<'dependency-chosen'>, 'reason' | 'foundIn' | 'others'> | null;
   readonly vantages: readonly VantageIdentity[];
   readonly unusable: readonly { readonly vantage: string; readonly reason: string }[];
   /** Kind of the question behind each key. */
@@ -31,6 +36,8 @@ export interface RunSummary {
   readonly conclusion: Conclusion | null;
   /** Milliseconds from the start to the last event. */
   readonly durationMs: number;
+  /** What people wrote while they watched. */
+  readonly remarks: readonly RunEventOf<'note-left'>[];
   /** null while the run goes on. */
   readonly ended: RunEventOf<'run-ended'>['reason'] | null;
 }
@@ -40,6 +47,8 @@ export type StartedRun = RunSummary & { readonly started: NonNullable<RunSummary
 
 export const EMPTY_RUN: RunSummary = {
   started: null,
+  access: null,
+  chosen: null,
   vantages: [],
   unusable: [],
   asked: {},
@@ -49,12 +58,14 @@ export const EMPTY_RUN: RunSummary = {
   layers: [],
   conclusion: null,
   durationMs: 0,
+  remarks: [],
   ended: null,
 };
 
 /** The run after one more event. Pure. */
 export function withEvent(run: RunSummary, event: RunEvent): RunSummary {
-  return { ...run, durationMs: Math.max(run.durationMs, event.atMs), ...change(run, event) };
+  const durationMs = isOfPeople(event) ? run.durationMs : Math.max(run.durationMs, event.atMs);
+  return { ...run, durationMs, ...change(run, event) };
 }
 
 function change(run: RunSummary, event: RunEvent): Partial<RunSummary> {
@@ -62,6 +73,12 @@ function change(run: RunSummary, event: RunEvent): Partial<RunSummary> {
     case 'run-started': {
       const { runId, tool, target, dependency, startedAt } = event;
       return { started: { runId, tool, target, dependency, startedAt } };
+    }
+    case 'entered':
+      return { access: event.access };
+    case 'dependency-chosen': {
+      const { reason, foundIn, others } = event;
+      return { chosen: { reason, foundIn, others } };
     }
     case 'vantage-joined':
       return { vantages: [...run.vantages, event.vantage] };
@@ -79,11 +96,16 @@ function change(run: RunSummary, event: RunEvent): Partial<RunSummary> {
       return { observations: [...run.observations, event.observation] };
     case 'tree-moved':
       return { path: event.path, layers: event.layers };
+    case 'wished':
+      return { conclusion: null, ended: null };
     case 'concluded':
       return { conclusion: event.conclusion, path: event.conclusion.path, layers: event.conclusion.layers };
     case 'run-ended':
       return { ended: event.reason };
+    case 'note-left':
+      return { remarks: [...run.remarks, event] };
     case 'command-ended':
+    case 'driver-moved':
       return {};
   }
 }

@@ -1,11 +1,12 @@
 import { cleanLine } from '../domain/sanitise.ts';
 import type { RunEvent, RunEventOf } from '../domain/run-event.ts';
-import type { Target } from '../domain/target.ts';
 import type { PathStep } from '../domain/verdict.ts';
 import type { Messages } from '../i18n/index.ts';
+import { accessLines } from './access-text.ts';
+import { targetName } from './content.ts';
 import type { RunSummary } from './run-summary.ts';
 import { hasStarted, withEvent } from './run-summary.ts';
-import { shellGist, shellLine } from './shell-quote.ts';
+import { shellGist } from './shell-quote.ts';
 import { nodeQuestion, stepAnswer } from './tree-text.ts';
 import { conclusionLines } from './verdict-block.ts';
 import { shownName } from './verdict-text.ts';
@@ -27,22 +28,29 @@ function lines(event: RunEvent, before: RunSummary, messages: Messages): readonl
   switch (event.kind) {
     case 'run-started':
       return startLines(event, messages);
+    case 'entered':
+      return accessLines(event.access, messages);
+    case 'dependency-chosen':
+      return [messages.dependencies.chosen(event.url, event.reason, event.others), ...event.foundIn.map((found) => `  ${messages.dependencies.foundIn(found)}`), ''];
     case 'vantage-joined':
       return event.vantage.role === 'contrast' ? [`${report.contrast}: ${shownName(event.vantage, messages)}`] : [];
     case 'vantage-unusable':
       return [report.unusable(event.vantage, event.reason)];
     case 'question-asked':
+    case 'driver-moved':
       return [];
     case 'observed':
-      return toolLines(event, before, messages);
+      return worthALine(event, before, messages);
     case 'command-started':
       return [`${event.command} $ ${shellGist(event.argv)}${atContrast(event.vantage, before, messages)}`];
     case 'output':
-      return outputLines(event, before);
+      return outputLines(event, before, messages);
     case 'command-ended':
       return [...droppedLines(event, before), `${event.command} = ${endingWords(event, messages)}`];
     case 'tree-moved':
       return newSteps(before.path, event.path).flatMap((step) => stepLines(step, messages));
+    case 'wished':
+      return ['', messages.wishes.said(event.wish)];
     case 'concluded': {
       const run = withEvent(before, event);
       const steps = newSteps(before.path, event.conclusion.path).flatMap((step) => stepLines(step, messages));
@@ -50,6 +58,8 @@ function lines(event: RunEvent, before: RunSummary, messages: Messages): readonl
     }
     case 'run-ended':
       return endLines(event, before, messages);
+    case 'note-left':
+      return [report.remark(event.by, event.writtenAt, event.text)];
   }
 }
 
@@ -60,25 +70,17 @@ function startLines(event: RunEventOf<'run-started'>, messages: Messages): reado
   return [...picked, `${report.from}: ${targetName(target, messages)}`, `${report.to}: ${dependency.url} (${dependency.host}:${String(dependency.port)})`, ''];
 }
 
-function targetName(target: Target, messages: Messages): string {
-  switch (target.kind) {
-    case 'pod':
-      return messages.report.pod(`${target.namespace}/${target.pod}`, target.container, target.node);
-    case 'local':
-      return messages.report.thisMachine;
-    case 'via':
-      return shellLine(target.argv);
-  }
-}
-
 /** How much of a command's output is shown: nothing of the tool survey, which quotes the help of every tool it finds. */
 function shownLines(command: string, run: RunSummary): number {
   return run.commands[command]?.kind === 'tools' ? 0 : SHOWN_LINES;
 }
 
-function outputLines({ command, lines: said }: RunEventOf<'output'>, before: RunSummary): readonly string[] {
+function outputLines({ command, lines: said }: RunEventOf<'output'>, before: RunSummary, messages: Messages): readonly string[] {
   const room = Math.max(0, shownLines(command, before) - (before.commands[command]?.lines ?? 0));
-  return said.slice(0, room).map(({ text }) => `${command} |   ${text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text}`);
+  return said.slice(0, room).flatMap(({ text, meaning }) => [
+    `${command} |   ${text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text}`,
+    ...(meaning === undefined ? [] : [`${command} |   ^ ${messages.dependencies.meanings[meaning]}`]),
+  ]);
 }
 
 function droppedLines({ command }: RunEventOf<'command-ended'>, before: RunSummary): readonly string[] {
@@ -87,12 +89,19 @@ function droppedLines({ command }: RunEventOf<'command-ended'>, before: RunSumma
   return dropped > 0 && limit > 0 ? [`${command} |   … (+${String(dropped)})`] : [];
 }
 
-/** What the survey found, in its place. */
-function toolLines({ observation }: RunEventOf<'observed'>, run: RunSummary, messages: Messages): readonly string[] {
+/** What is worth a line although no line of output says it: what the survey found, what the kernel has counted. */
+function worthALine({ observation }: RunEventOf<'observed'>, run: RunSummary, messages: Messages): readonly string[] {
   const { fact, vantage } = observation;
+  if (fact.kind === 'counters') return counterLines(fact.changes, atContrast(vantage, run, messages), messages);
   if (fact.kind !== 'tools') return [];
   const tools = Object.entries(fact.tools).map(([name, implementation]) => (name === implementation ? name : `${name} (${implementation})`));
   return [`${messages.report.tools}${atContrast(vantage, run, messages)}: ${tools.length === 0 ? messages.report.noTools : tools.join(', ')}`];
+}
+
+/** What the kernel has counted since the first reading; nothing when nothing was added. */
+function counterLines(changes: Readonly<Record<string, number>> | null, where: string, { report }: Messages): readonly string[] {
+  const added = Object.entries(changes ?? {}).map(([name, by]) => `${name} +${String(by)}`);
+  return added.length === 0 ? [] : [`${report.counted}${where}: ${added.join(', ')}`];
 }
 
 /** Commands at the target need no name; others say where they run. */

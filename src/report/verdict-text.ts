@@ -4,6 +4,7 @@ import type { VantageIdentity } from '../domain/vantage.ts';
 import type { Untestable, Verdict } from '../domain/verdict.ts';
 import type { Messages } from '../i18n/index.ts';
 import { nextSteps } from '../i18n/next-steps.ts';
+import { accessSteps } from './access-text.ts';
 import type { StartedRun } from './run-summary.ts';
 
 /** What stands in a report when a run ended before its tree did: nothing was shown to be wrong, and nothing to be right. */
@@ -28,9 +29,10 @@ export function verdictSummary(run: StartedRun, messages: Messages): string {
   const verdict = verdictOf(run);
   const { report, causes } = messages;
   if (run.conclusion === null) return report.noVerdict(verdict.parameters);
-  if (verdict.status === 'reachable') return report.reachable(verdict.parameters);
+  const judgedBy = verdict.parameters.trustStore === 'other' ? ` ${report.otherTrustStore}` : '';
+  if (verdict.status === 'reachable') return `${report.reachable(verdict.parameters)}${judgedBy}`;
   if (verdict.cause === null) return report.inconclusive({ detail: lastAnswer(run, messages), ...verdict.parameters });
-  const summary = causes[verdict.cause].summary(verdict.parameters);
+  const summary = `${causes[verdict.cause].summary(verdict.parameters)}${judgedBy}`;
   return verdict.status === 'inconclusive' ? report.nearest(summary) : summary;
 }
 
@@ -46,7 +48,7 @@ export function verdictNextSteps(run: StartedRun, messages: Messages): readonly 
   const { target } = run.started;
   if (verdict.cause !== null) return nextSteps(messages.causes[verdict.cause], verdict.parameters, target);
   const isHealthyPod = verdict.status === 'reachable' && target.kind === 'pod';
-  return isHealthyPod ? nextSteps(messages.causes['app.not-network'], verdict.parameters, target) : [];
+  return isHealthyPod ? nextSteps(messages.causes['app.not-network'], verdict.parameters, target) : accessSteps(run.access, messages);
 }
 
 /** One sentence about a layer: the cause or note that lies in it, else what its status means. */
@@ -62,7 +64,7 @@ function titleIn(run: StartedRun, layer: Layer, status: LayerState['status'], me
 }
 
 /** Why a question had no answer: `no-tool: dig, nslookup` with our own word for the reason in the report's language. */
-export function untestableReason({ reason }: Untestable, messages: Messages): string {
+export function untestableReason({ reason }: Pick<Untestable, 'reason'>, messages: Messages): string {
   const [id = '', ...rest] = reason.split(': ');
   if (!isUnavailableReason(id, messages)) return reason;
   const words = messages.report.unavailable[id];

@@ -88,6 +88,8 @@ export function started(target: Target = POD): RunEvent {
     target,
     dependency: dependencyOf('postgres://db.example'),
     startedAt: '2026-01-02T03:04:05.000Z',
+    connectTimeoutMs: 3000,
+    hasCluster: true,
   };
 }
 
