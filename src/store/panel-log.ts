@@ -1,11 +1,12 @@
 import { LAYERS, type Layer } from '../domain/layer.ts';
 import type { CommandFailure, OutputStream } from '../domain/command.ts';
+import type { Meaning } from '../domain/meaning.ts';
 import type { RunEvent, RunEventOf } from '../domain/run-event.ts';
 import { LineRing } from './line-ring.ts';
 
 export type PanelLine =
   | { readonly kind: 'command'; readonly argv: readonly string[]; readonly vantage: string }
-  | { readonly kind: 'output'; readonly stream: OutputStream; readonly text: string }
+  | { readonly kind: 'output'; readonly stream: OutputStream; readonly text: string; readonly meaning: Meaning | null }
   | { readonly kind: 'dropped'; readonly count: number }
   | { readonly kind: 'ended'; readonly exitCode: number | null; readonly failure: CommandFailure | null; readonly durationMs: number };
 
@@ -36,7 +37,7 @@ export class PanelLog {
         return;
       case 'output': {
         const block = this.#find(event.command);
-        for (const line of event.lines) block?.output.push({ kind: 'output', stream: line.stream, text: line.text });
+        for (const line of event.lines) block?.output.push({ kind: 'output', stream: line.stream, text: line.text, meaning: line.meaning ?? null });
         return;
       }
       case 'command-ended':

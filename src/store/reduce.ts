@@ -1,9 +1,10 @@
-import type { RunEvent, RunEventOf } from '../domain/run-event.ts';
+import { isOfPeople, type RunEvent, type RunEventOf } from '../domain/run-event.ts';
 import { IDLE_RUN, type RunState } from './run-state.ts';
 
 /** Folds one event of a run. A new `run-started` begins again from nothing; an event about an unknown command changes nothing. */
 export function reduce(state: RunState, event: RunEvent): RunState {
   const next = apply(state, event);
+  if (isOfPeople(event)) return next;
   return next === state && event.atMs <= state.lastEventAtMs ? state : { ...next, lastEventAtMs: Math.max(next.lastEventAtMs, event.atMs) };
 }
 
@@ -18,6 +19,8 @@ function apply(state: RunState, event: RunEvent): RunState {
         dependency: event.dependency,
         startedAt: event.startedAt,
       };
+    case 'entered':
+      return { ...state, access: event.access };
     case 'vantage-joined':
       return { ...state, vantages: [...state.vantages.filter((known) => known.id !== event.vantage.id), event.vantage] };
     case 'vantage-unusable':
@@ -33,17 +36,26 @@ function apply(state: RunState, event: RunEvent): RunState {
     case 'command-started':
       return startCommand(state, event);
     case 'output':
+    // What was chosen stands in `run-started` already; why is a report's subject.
+    case 'dependency-chosen':
       return state;
     case 'command-ended':
       return endCommand(state, event);
     case 'observed':
       return { ...state, observations: { ...state.observations, [event.observation.id]: event.observation } };
     case 'tree-moved':
-      return { ...state, path: event.path, layers: event.layers, waitingFor: event.waitingFor };
+      return { ...state, path: event.path, layers: event.layers, waitingFor: event.waitingFor, besides: event.besides ?? [] };
+    // The run goes on, and what it concluded so far may not hold.
+    case 'wished':
+      return { ...state, phase: 'running', conclusion: null, endReason: null };
     case 'concluded':
       return { ...state, conclusion: event.conclusion, path: event.conclusion.path, layers: event.conclusion.layers, waitingFor: [] };
     case 'run-ended':
       return { ...state, phase: 'ended', endReason: event.reason, waitingFor: [] };
+    case 'note-left':
+      return { ...state, remarks: [...state.remarks, event] };
+    case 'driver-moved':
+      return { ...state, driver: { panel: event.panel, zoomed: event.zoomed } };
   }
 }
 

@@ -4,17 +4,18 @@ import { useStore } from 'zustand';
 import type { ConsoleState } from '../store/console-state.ts';
 import type { ConsoleStore } from '../store/index.ts';
 import { currentScreen } from '../store/navigate.ts';
+import { commandRow } from './commands/command-row.ts';
 import { footerLine } from './components/footer.ts';
 import { identityLine } from './components/header.ts';
 import { linesOf, span, wrapLine, type Line } from './components/line.ts';
 import { Row, Rows } from './components/rows.tsx';
 import type { ConsoleContext } from './context.ts';
-import { scopeOf } from './key-bindings.ts';
-import { DependenciesScreen } from './screens/dependencies-screen.tsx';
-import { HelpScreen } from './screens/help-screen.tsx';
-import { ListScreen } from './screens/list-screen.tsx';
-import { FOOTER_ROWS, HEADER_ROWS, MIN_COLUMNS, MIN_ROWS } from './screens/run-layout.ts';
-import { RunScreen, destinationLine } from './screens/run-screen.tsx';
+import { scopeOf } from './controller/scope.ts';
+import { DialogSheet } from './dialogs/dialog-sheet.tsx';
+import { dialogView } from './dialogs/dialog-view.ts';
+import { definitionOf } from './screens/index.ts';
+import { destinationLine } from './screens/run-screen.tsx';
+import { FOOTER_ROWS, HEADER_ROWS, MIN_COLUMNS, MIN_ROWS } from './screens/window.ts';
 
 interface AppProps {
   readonly context: ConsoleContext;
@@ -33,37 +34,34 @@ export function App({ context, store }: AppProps): ReactElement {
       </Box>
     );
   }
+  const dialog = dialogView(context, state);
+  const shown = dialog === null ? state : { ...state, size: { columns, rows: rows - dialog.height } };
+  const screen = currentScreen(state);
+  const { Body } = definitionOf(screen);
+  const room = shown.size.rows - HEADER_ROWS - FOOTER_ROWS;
   return (
-    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+    <Box flexDirection="column" width={columns} height={rows}>
       <Row line={identityLine(context, state, columns)} width={columns} theme={theme} />
       <Row line={destinationLine(context, state, columns)} width={columns} theme={theme} />
-      <Box height={rows - HEADER_ROWS - FOOTER_ROWS} overflow="hidden">
-        <Body context={context} state={state} />
-      </Box>
+      {room <= 0 ? null : (
+        // Cutting costs a tenth of a frame: only a dialog can leave less room than a screen needs.
+        <Box height={room} overflow={dialog === null ? 'visible' : 'hidden'}>
+          <Body context={context} state={shown} />
+        </Box>
+      )}
+      {dialog === null ? null : <DialogSheet context={context} view={dialog} width={columns} />}
       <Row line={bottomLine(context, state)} width={columns} theme={theme} />
     </Box>
   );
 }
 
-function Body({ context, state }: { readonly context: ConsoleContext; readonly state: ConsoleState }): ReactElement {
-  if (state.helpTop !== null) return <HelpScreen context={context} state={state} height={state.size.rows - HEADER_ROWS - FOOTER_ROWS} />;
-  const screen = currentScreen(state);
-  switch (screen.kind) {
-    case 'namespaces':
-    case 'pods':
-    case 'containers':
-      return <ListScreen context={context} state={state} list={screen.kind} />;
-    case 'dependencies':
-      return <DependenciesScreen context={context} state={state} />;
-    case 'run':
-      return <RunScreen context={context} state={state} />;
-  }
+/** The keys; in their place the `:` line while it is open, and what is said in passing. */
+function bottomLine(context: ConsoleContext, state: ConsoleState): Line {
+  const { notice, commandLine } = state;
+  if (commandLine !== null && state.dialogs.length === 0) return commandRow(context, commandLine);
+  if (state.dialogs.at(-1)?.isGuarded === true) return [span(`${context.theme.glyphs.status.waiting} ${context.messages.console.dialogs.guarded}`, 'warn')];
+  if (notice === null) return footerLine(context, scopeOf(state), state.size.columns);
+  return [span(`${context.theme.glyphs.status[NOTICE_STATUS[notice.emphasis]]} ${notice.text}`, notice.emphasis)];
 }
 
-/** The keys; or the question that a dialog asks, in their place, so that nothing is covered. */
-function bottomLine({ messages }: ConsoleContext, state: ConsoleState): Line {
-  const { dialogs } = messages.ui;
-  if (state.dialog === null) return footerLine(scopeOf(state), messages, state.size.columns);
-  const text = { quit: dialogs.quit, 'leave-run': dialogs.leaveRun, 'run-again': dialogs.runAgain }[state.dialog];
-  return [span(text, 'warn'), span(`  ${dialogs.choices}`, 'strong')];
-}
+const NOTICE_STATUS = { pass: 'pass', fail: 'fail', warn: 'warn', accent: 'running' } as const;

@@ -1,5 +1,6 @@
 import type { Language, Messages } from '../i18n/index.ts';
 import type { PanelLog } from '../store/panel-log.ts';
+import type { Binding } from './key-bindings.ts';
 import type { Theme } from './theme.ts';
 
 /** What does not change while the console is open, and everything that draws or decides may need. */
@@ -8,4 +9,6 @@ export interface ConsoleContext {
   readonly language: Language;
   readonly theme: Theme;
   readonly panels: PanelLog;
+  /** The table of keys with the user's own ones in it. */
+  readonly bindings: readonly Binding[];
 }

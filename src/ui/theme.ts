@@ -21,6 +21,9 @@ export interface Glyphs {
   readonly dot: string;
   readonly caret: string;
   readonly bullet: string;
+  readonly driver: string;
+  readonly note: string;
+  readonly times: string;
 }
 
 const UNICODE: Glyphs = {
@@ -34,6 +37,9 @@ const UNICODE: Glyphs = {
   dot: '·',
   caret: '▏',
   bullet: '•',
+  driver: '◆',
+  note: '✎',
+  times: '×',
 };
 
 const ASCII: Glyphs = {
@@ -47,6 +53,9 @@ const ASCII: Glyphs = {
   dot: '-',
   caret: '_',
   bullet: '*',
+  driver: '@',
+  note: '#',
+  times: 'x',
 };
 
 const COLOURED: Readonly<Record<Tone, Style>> = {
@@ -61,6 +70,22 @@ const COLOURED: Readonly<Record<Tone, Style>> = {
   selected: { inverse: true },
 };
 
+/**
+ * On a light ground the terminal's own green, cyan and yellow are hard to read, and what it calls dim is paler still: these are at least
+ * 4.5 times as dark as the ground (WCAG 2.2, 1.4.3).
+ */
+const LIGHT: Readonly<Record<Tone, Style>> = {
+  ...COLOURED,
+  dim: { color: '#5a5a5a' },
+  accent: { color: '#00479e', bold: true },
+  pass: { color: '#006400', bold: true },
+  fail: { color: '#a80000', bold: true },
+  warn: { color: '#7a4a00', bold: true },
+  unknown: { color: '#7a1a8c', bold: true },
+};
+
+export type ColourTheme = 'dark' | 'light' | 'none';
+
 const UNCOLOURED: Readonly<Record<Tone, Style>> = {
   ...COLOURED,
   accent: { bold: true },
@@ -72,6 +97,7 @@ const UNCOLOURED: Readonly<Record<Tone, Style>> = {
 
 export interface Theme {
   readonly glyphs: Glyphs;
+  readonly isAscii: boolean;
   readonly style: Readonly<Record<Tone, Style>>;
 }
 
@@ -79,11 +105,12 @@ export interface Theme {
  * NO_COLOR (no-color.org): any value but the empty one. ASCII glyphs where the Linux console's font has few others, and where the
  * locale says that there are none (C or POSIX, locale(7)).
  */
-export function chooseTheme(env: Readonly<Record<string, string | undefined>>, ascii: boolean): Theme {
+export function chooseTheme(env: Readonly<Record<string, string | undefined>>, ascii: boolean, colours: ColourTheme = 'dark'): Theme {
   const noColour = (env['NO_COLOR'] ?? '') !== '';
   const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => value !== undefined && value !== '');
   const isPoor = env['TERM'] === 'linux' || locale === 'C' || locale === 'POSIX';
-  return { glyphs: ascii || isPoor ? ASCII : UNICODE, style: noColour ? UNCOLOURED : COLOURED };
+  const isAscii = ascii || isPoor;
+  return { glyphs: isAscii ? ASCII : UNICODE, isAscii, style: noColour || colours === 'none' ? UNCOLOURED : colours === 'light' ? LIGHT : COLOURED };
 }
 
 export function toneOfStatus(status: PanelStatus): Tone {

@@ -51,6 +51,8 @@ export function started(target: Target = POD_TARGET): RunEventOf<'run-started'> 
       assumedHttps: false,
     },
     startedAt: '2026-03-01T03:12:00Z',
+    connectTimeoutMs: 3000,
+    hasCluster: true,
   };
 }
 

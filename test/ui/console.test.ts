@@ -1,36 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { LANGUAGES, type Language } from '../../src/i18n/index.ts';
+import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../../src/i18n/index.ts';
 import { startConsole, type ConsolePreset } from '../../src/ui/index.ts';
-import { container, fakePorts, type FakeCluster } from './fake-ports.ts';
+import { container, fakePorts, pod, type FakeCluster } from './fake-ports.ts';
 import { pacedRun, slowlyTidyingRun, streamingRun } from './fake-runs.ts';
 import { FakeTerminal } from './fake-terminal.ts';
+import { esc, start } from './session.ts';
 
-interface Session {
-  readonly terminal: FakeTerminal;
-  readonly exitCode: Promise<number>;
-  readonly calls: readonly string[];
-}
-
-const open: FakeTerminal[] = [];
-afterEach(() => {
-  for (const terminal of open.splice(0)) terminal.hangUp();
-});
-
-function start(cluster: FakeCluster = {}, options: { readonly size?: readonly [number, number]; readonly language?: Language; readonly preset?: ConsolePreset } = {}): Session {
-  const [columns, rows] = options.size ?? [80, 24];
-  const terminal = new FakeTerminal(columns, rows);
-  open.push(terminal);
-  const ports = fakePorts(cluster);
-  const language = options.language ?? 'en';
-  const exitCode = startConsole({ messages: LANGUAGES[language], language, streams: terminal.streams, env: {}, ports, preset: options.preset ?? null });
-  return { terminal, exitCode, calls: ports.calls };
-}
-
-const WAIT_FOR_ESC_MS = 150;
-const esc = async (terminal: FakeTerminal): Promise<void> => {
-  terminal.type('\u001b');
-  await new Promise((resolve) => setTimeout(resolve, WAIT_FOR_ESC_MS));
-};
 const streaming: FakeCluster = { run: (_request, signal) => streamingRun(5, signal) };
 const local: ConsolePreset = { target: { kind: 'local' } };
 const localRun: ConsolePreset = { ...local, dependency: 'https://slam.payments.example:8080/' };
@@ -164,6 +139,8 @@ describe('a run that is going on', () => {
     const { terminal, calls } = start({ run: pacedRun(0) }, { preset: localRun });
     await terminal.shows('tcp.filtered');
     terminal.type('r');
+    await terminal.shows('What should be asked again?');
+    terminal.type('\r');
     await expect.poll(() => calls.filter((call) => call.startsWith('startRun')).length).toBe(2);
   });
 
@@ -279,5 +256,61 @@ describe('the window', () => {
     terminal.hangUp();
     expect(await exitCode).toBe(129);
     expect(terminal.isRaw).toBe(false);
+  });
+});
+
+describe('a list that is followed', () => {
+  it('shows what changes, keeps the cursor on its pod, and drops what is gone', async () => {
+    const { terminal } = start({
+      changes: async function* (signal) {
+        yield { kind: 'live' };
+        yield { kind: 'changed', rows: [pod('aaa-new', { status: 'Pending' }), pod('orders-6f7c9d-abcde', { status: 'Terminating' })] };
+        yield { kind: 'removed', names: [{ namespace: 'shop', name: 'pending-0' }] };
+        await new Promise((resolve) => { signal.addEventListener('abort', resolve); });
+      },
+    }, { preset: { namespace: 'shop' } });
+    await terminal.shows('aaa-new');
+    await terminal.shows('Terminating');
+    await terminal.hides('pending-0');
+    expect(terminal.rows.findIndex((row) => row.includes('aaa-new'))).toBeLessThan(terminal.rows.findIndex((row) => row.includes('checkout')));
+    expect(terminal.screen).toContain('❯ checkout');
+  });
+
+  it('says since when it is stale, keeps its rows, and comes back', async () => {
+    const back = Promise.withResolvers<undefined>();
+    const { terminal } = start({
+      changes: async function* (signal) {
+        yield { kind: 'live' };
+        yield { kind: 'lost', failure: { kind: 'unreachable', detail: 'connection refused' } };
+        await back.promise;
+        yield { kind: 'live' };
+        await new Promise((resolve) => { signal.addEventListener('abort', resolve); });
+      },
+    }, { preset: { namespace: 'shop' } });
+    await terminal.shows('Reconnecting: not heard from the cluster since');
+    expect(terminal.screen).toContain('orders-6f7c9d-abcde');
+    back.resolve(undefined);
+    await terminal.hides('Reconnecting');
+  });
+
+  it('goes to all namespaces by 0, and back to one by its digit', async () => {
+    const { terminal, calls } = start({}, { preset: { namespace: 'shop' } });
+    await terminal.shows('checkout');
+    terminal.type('0');
+    await terminal.shows('Pods of all namespaces');
+    expect(calls).toContain('listPods (all)');
+    terminal.type('1');
+    await terminal.shows('Pods in shop');
+  });
+
+  it('takes another context for the session', async () => {
+    const contexts = ['prod-eu', 'staging'].map((name) => ({ name, cluster: name, namespace: null }));
+    const { terminal, calls } = start({ clusters: { ok: true, value: { current: 'prod-eu', contexts } } });
+    await terminal.shows('kube-system');
+    terminal.type(':ctx\r');
+    await terminal.shows('Contexts (2)');
+    terminal.type('j\r');
+    await terminal.shows('context staging');
+    expect(calls).toContain('useContext staging');
   });
 });

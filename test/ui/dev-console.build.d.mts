@@ -1,2 +1,2 @@
 /** Bundles the console on made-up data into `outfile`. */
-export function buildDevConsole(outfile: string): Promise<void>;
+export function buildDevConsole(outfile: string, entry?: string): Promise<void>;

@@ -1,4 +1,4 @@
-/** Bundles test/ui/dev-console.tsx into dist/dev-console.mjs, or into the file that is named. */
+/** Bundles test/ui/dev-console.tsx, or another entry beside it, into dist/dev-console.mjs, or into the file that is named. */
 import { build } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 
@@ -10,9 +10,9 @@ const withoutDevelopmentTools = {
   },
 };
 
-export async function buildDevConsole(outfile) {
+export async function buildDevConsole(outfile, entry = './dev-console.tsx') {
   await build({
-    entryPoints: [fileURLToPath(new URL('./dev-console.tsx', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
     bundle: true,
     platform: 'node',
     format: 'esm',

@@ -5,7 +5,7 @@ import type { ConsoleStreams } from '../../src/ui/index.ts';
 /** A terminal emulator behind the streams that a console gets: what is written becomes a screen that can be read. */
 export class FakeTerminal {
   readonly streams: ConsoleStreams;
-  readonly #emulator: Terminal;
+  readonly emulator: Terminal;
   readonly #stdin = new PassThrough();
   readonly #stdout: Writable & { columns: number; rows: number };
   readonly #errors: string[] = [];
@@ -14,11 +14,11 @@ export class FakeTerminal {
 
   constructor(columns: number, rows: number) {
     // convertEol: a terminal driver in raw mode as Node sets it still makes CR LF of LF (libuv, uv_tty_set_mode: ONLCR).
-    this.#emulator = new Terminal({ cols: columns, rows, allowProposedApi: true, convertEol: true });
+    this.emulator = new Terminal({ cols: columns, rows, allowProposedApi: true, convertEol: true });
     const stdout = new Writable({
       write: (chunk: Buffer, _encoding, done) => {
         this.#written += chunk.toString();
-        this.#emulator.write(chunk, done);
+        this.emulator.write(chunk, done);
       },
     });
     this.#stdout = Object.assign(stdout, { columns, rows, isTTY: true });
@@ -48,15 +48,15 @@ export class FakeTerminal {
   }
 
   resize(columns: number, rows: number): void {
-    this.#emulator.resize(columns, rows);
+    this.emulator.resize(columns, rows);
     Object.assign(this.#stdout, { columns, rows });
     this.#stdout.emit('resize');
   }
 
   /** The rows on the screen, without the spaces at their ends. */
   get rows(): readonly string[] {
-    const { active } = this.#emulator.buffer;
-    return Array.from({ length: this.#emulator.rows }, (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '');
+    const { active } = this.emulator.buffer;
+    return Array.from({ length: this.emulator.rows }, (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '');
   }
 
   get screen(): string {
@@ -64,7 +64,7 @@ export class FakeTerminal {
   }
 
   get isAlternateScreen(): boolean {
-    return this.#emulator.buffer.active.type === 'alternate';
+    return this.emulator.buffer.active.type === 'alternate';
   }
 
   /** Every byte that was written. */
@@ -76,7 +76,7 @@ export class FakeTerminal {
     return this.#errors.join('');
   }
 
-  /** Resolves when the screen shows `text`; rejects with the screen after four seconds. */
+  /** Resolves when the screen shows `text`; rejects with the screen after fifteen seconds. */
   async shows(text: string): Promise<void> {
     await this.#until(() => this.screen.includes(text), `does not show "${text}"`);
   }
@@ -86,7 +86,7 @@ export class FakeTerminal {
   }
 
   async #until(holds: () => boolean, complaint: string): Promise<void> {
-    const deadlineMs = performance.now() + 4_000;
+    const deadlineMs = performance.now() + 15_000;
     while (!holds()) {
       if (performance.now() > deadlineMs) throw new Error(`The screen ${complaint}:\n${this.screen}`);
       await new Promise((resolve) => setTimeout(resolve, 5));

@@ -4,6 +4,7 @@ import stringWidth from 'string-width';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LANGUAGES, type Language } from '../../src/i18n/index.ts';
 import { FIRST_STATE, type ConsoleState, type PanelId } from '../../src/store/console-state.ts';
+import type { Dialog } from '../../src/store/dialog.ts';
 import { createConsoleStore } from '../../src/store/index.ts';
 import { PanelLog } from '../../src/store/panel-log.ts';
 import { reduce } from '../../src/store/reduce.ts';
@@ -11,6 +12,7 @@ import { IDLE_RUN } from '../../src/store/run-state.ts';
 import { App } from '../../src/ui/app.tsx';
 import { PanelBox } from '../../src/ui/components/panel-box.tsx';
 import type { ConsoleContext } from '../../src/ui/context.ts';
+import { BINDINGS } from '../../src/ui/key-bindings.ts';
 import { chooseTheme } from '../../src/ui/theme.ts';
 import { FILTERED_RUN, POD_TARGET } from '../store/run-events.ts';
 import { pod } from './fake-ports.ts';
@@ -21,7 +23,7 @@ afterEach(cleanup);
 function contextOf(language: Language = 'en', ascii = false, env: Record<string, string> = {}): ConsoleContext {
   const panels = new PanelLog();
   for (const event of FILTERED_RUN) panels.apply(event);
-  return { messages: LANGUAGES[language], language, theme: chooseTheme(env, ascii), panels };
+  return { messages: LANGUAGES[language], language, theme: chooseTheme(env, ascii), panels, bindings: BINDINGS };
 }
 
 function runState(columns: number, rows: number, change: Partial<ConsoleState> = {}, events = FILTERED_RUN.length): ConsoleState {
@@ -86,9 +88,22 @@ describe.each(SIZES)('a run at %dx%d', (columns, rows) => {
     expect(text).toContain('now');
   });
 
-  it('asks in a row of its own before it leaves', async () => {
-    const shown = await frame(contextOf(), runState(columns, rows, { dialog: 'quit' }, 6));
-    expect(shown.at(-1)).toContain('[y] yes');
+  it('makes room for a question instead of covering what it is about', async () => {
+    const question: Dialog = {
+      id: 1,
+      kind: 'question',
+      title: 'Cancel the run?',
+      lines: [{ text: 'It is still going on.', emphasis: 'plain' }],
+      top: 0,
+      isGuarded: false,
+      choices: [{ id: '', label: 'Cancel', key: null }, { id: 'yes', label: 'cancel the run', key: 'y' }],
+      chosen: 0,
+    };
+    const shown = await frame(contextOf(), runState(columns, rows, { dialogs: [question] }, 6));
+    expect(shown).toHaveLength(rows);
+    expect(shown.slice(-4, -1)).toEqual([expect.stringContaining('Cancel the run?'), 'It is still going on.', '❯  Cancel       cancel the run  [y]']);
+    expect(shown.join('\n')).toContain('Application');
+    expect(shown.at(-1)).toContain('esc');
   });
 
   it('lists pods with the columns that there is room for', async () => {

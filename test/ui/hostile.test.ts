@@ -3,7 +3,7 @@ import { LANGUAGES } from '../../src/i18n/index.ts';
 import type { RunEvent } from '../../src/domain/run-event.ts';
 import { startConsole } from '../../src/ui/index.ts';
 import { CONNECT, FILTERED_RUN, commandStarted, output } from '../store/run-events.ts';
-import { container, fakePorts, pod } from './fake-ports.ts';
+import { container, fakePorts, pod, configured } from './fake-ports.ts';
 import { HOSTILE, pacedRun } from './fake-runs.ts';
 import { FakeTerminal } from './fake-terminal.ts';
 
@@ -44,7 +44,7 @@ it.each(HOSTILE.map((text) => [text.slice(0, 12), text]))('does not write what %
     namespaces: [{ name: text, status: text, age: text }],
     pods: [pod(text, { status: text, node: text, ip: text, restarts: text })],
     containers: [container(text, { image: text, state: text }), container('other')],
-    dependencies: [{ url: `tcp://${text}:1`, foundIn: text }, { url: 'tcp://good.example:1', foundIn: text }],
+    dependencies: [{ url: `tcp://${text}:1`, ...configured(text) }, { url: 'tcp://good.example:1', ...configured(text) }],
     run: pacedRun(0, hostileRun(text)),
   });
   const messages = LANGUAGES.en;
@@ -63,7 +63,43 @@ it.each(HOSTILE.map((text) => [text.slice(0, 12), text]))('does not write what %
   await terminal.shows('Fault found');
   for (const key of ['z', 'z', 't', 'z', 'z', '1', 'z', 'z', '2', '3', '4', ' ', 'v', 'G']) terminal.type(key);
   await terminal.shows('frozen');
+  for (const key of [' ', 'o', '1', '2', 'p', 'z', 'z', 't', '/x\r', 'Y']) terminal.type(key);
+  await terminal.shows(messages.console.run.plainTitle);
   terminal.type('q');
+  await terminal.hides(messages.console.run.plainTitle);
+  terminal.type('q');
+  await exitCode;
+  expectClean(terminal.written);
+});
+
+it('draws lines of a megabyte with hostile ends, in every panel and list, and goes on', async () => {
+  const long = `${'x'.repeat(1_000_000)}\u001b]52;c;b3duZWQ=\u0007\u001b[2J`;
+  const terminal = new FakeTerminal(120, 40);
+  const [run, ...rest] = FILTERED_RUN;
+  if (run === undefined) throw new Error('no run');
+  const layers = ['application', 'transport', 'internet', 'network-access'] as const;
+  const lines = layers.flatMap((layer, index) => [commandStarted(`c9${index.toString()}`, CONNECT, layer, ['tool', long], 10), output(`c9${index.toString()}`, 10, long)]);
+  const ports = fakePorts({
+    namespaces: [{ name: 'shop', status: long, age: long }],
+    pods: [pod('checkout', { status: long, node: long })],
+    containers: [container('app', { image: long, state: long }), container('other')],
+    dependencies: [{ url: 'tcp://good.example:1', ...configured(long) }],
+    run: pacedRun(0, [run, ...lines, ...rest]),
+  });
+  const exitCode = startConsole({ messages: LANGUAGES.en, language: 'en', streams: terminal.streams, env: {}, ports, preset: null });
+  await terminal.shows('Namespaces (1)');
+  terminal.type('\r');
+  await terminal.shows('Pods in');
+  await terminal.shows('(1)');
+  terminal.type('\r');
+  await terminal.shows('other');
+  terminal.type('\r');
+  await terminal.shows('good.example');
+  terminal.type('good.example:1\r');
+  await terminal.shows('Fault found');
+  for (const key of ['1', 'z', 'z', '2', 'z', 'z', '3', 'z', 'z', '4', 'z', 'G', 'l', 'l']) terminal.type(key);
+  await terminal.shows('xxxx');
+  terminal.type('zq');
   await exitCode;
   expectClean(terminal.written);
 });

@@ -16,7 +16,7 @@ function runState(columns: number, rows: number, events: number, focus: PanelId 
 }
 
 const SIZES = [[60, 16], [80, 24], [99, 50], [100, 24], [120, 40], [200, 60], [300, 100]] as const;
-const FOCI: readonly (PanelId | null)[] = [null, 'path', 'application', 'network-access', 'verdict'];
+const FOCI: readonly (PanelId | null)[] = [null, 'path', 'picture', 'application', 'network-access', 'verdict'];
 
 describe('the places of the panels', () => {
   it.each(SIZES)('cover the body of a %dx%d window, each cell once', (columns, rows) => {
@@ -39,7 +39,7 @@ describe('the places of the panels', () => {
   });
 
   it('shows the layers two by two from 100 columns on', () => {
-    const layers = runLayout(runState(120, 40, FILTERED_RUN.length)).filter((region) => region.panel !== 'verdict' && region.panel !== 'path');
+    const layers = runLayout(runState(120, 40, FILTERED_RUN.length)).filter((region) => !['verdict', 'path', 'picture'].includes(region.panel));
     expect(layers.map((region) => region.left > 0)).toEqual([false, true, false, true]);
   });
 

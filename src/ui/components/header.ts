@@ -13,14 +13,24 @@ import { truncateMiddle, widthOf } from './text-width.ts';
 export function identityLine(context: ConsoleContext, state: ConsoleState, width: number): Line {
   const { messages, theme } = context;
   const chosen = chosenSoFar(state);
-  const right: Line = [span(` ${messages.ui.identity.readOnly}`, 'dim')];
-  const room = width - lineWidth(right);
+  const armed: Line = state.isArmed ? [span(` ${messages.ui.identity.armed}`, 'warn')] : [span(` ${messages.ui.identity.readOnly}`, 'dim')];
   const name: Line = [span('netdiag-tui', 'accent')];
   const long = dotted([name, ...longParts(context, chosen)], theme.glyphs.dot);
   const short = dotted([name, ...shortParts(context, chosen)], theme.glyphs.dot);
-  const line = [long, short].find((candidate) => lineWidth(candidate) <= room);
-  if (line !== undefined) return spread(line, right, width);
-  return dotted(squeezed(shortParts(context, chosen), width, theme.glyphs.dot, theme.glyphs.ellipsis), theme.glyphs.dot);
+  const withRung = [...rungPart(context, state), ...armed];
+  for (const right of [withRung, armed]) {
+    const line = [long, short].find((candidate) => lineWidth(candidate) <= width - lineWidth(right));
+    if (line !== undefined) return spread(line, right, width);
+  }
+  // Where there is no room for both, names go before "read-only"; that something may be changed is never left out.
+  const right = state.isArmed ? armed : [];
+  return [...dotted(squeezed(shortParts(context, chosen), width - lineWidth(right), theme.glyphs.dot, theme.glyphs.ellipsis), theme.glyphs.dot), ...right];
+}
+
+/** By which way the pod of this run was entered; its id, which is a word that people know. */
+function rungPart({ theme }: ConsoleContext, state: ConsoleState): Line {
+  const used = currentScreen(state).kind === 'run' ? (state.run.access?.used ?? null) : null;
+  return used === null ? [] : [span(` ${used} ${theme.glyphs.dot}`, 'dim')];
 }
 
 /** The parts with the longest ones shortened in their middle until all of them fit: a pod's name ends in what tells it apart. */
@@ -85,6 +95,7 @@ function chosenSoFar(state: ConsoleState): Chosen {
   const screen = currentScreen(state);
   const nothing = { kind: 'cluster', context: state.clusters?.current ?? null, namespace: null, pod: null, container: null, node: null } as const;
   switch (screen.kind) {
+    case 'contexts':
     case 'namespaces':
       return nothing;
     case 'pods':

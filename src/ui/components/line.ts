@@ -22,6 +22,10 @@ export function linesOf(lines: readonly Line[]): Lines {
   return { count: lines.length, at: (index) => lines[index] ?? [] };
 }
 
+export function lineText(line: Line): string {
+  return line.map((part) => part.text).join('');
+}
+
 export function lineWidth(line: Line): number {
   return line.reduce((sum, part) => sum + widthOf(part.text), 0);
 }

@@ -39,7 +39,7 @@ interface RowsProps {
 export function Rows({ lines, top, width, height, theme, left = 0 }: RowsProps): ReactElement {
   const shown = Math.max(0, Math.min(height, lines.count - top));
   return (
-    <Box flexDirection="column" width={width} height={height} overflow="hidden">
+    <Box flexDirection="column" width={width} height={height}>
       {Array.from({ length: shown }, (_, row) => (
         <Row key={row} line={lines.at(top + row)} width={width} theme={theme} left={left} />
       ))}

@@ -6,6 +6,8 @@ export interface Column {
   readonly title: string;
   /** When there is no room for all columns, those of the highest number go first; 0 never goes. */
   readonly priority: number;
+  /** Is cut to the room that the others leave instead of going. */
+  readonly elastic?: boolean;
 }
 
 export interface Item {
@@ -13,37 +15,64 @@ export interface Item {
   readonly key: string;
   readonly cells: readonly string[];
   readonly tone?: Tone;
+  /** What a filter looks in; absent: the first cell. */
+  readonly sought?: string;
 }
 
 const WIDEST_CELL = 60;
+/** An elastic column with less than this says nothing. */
+const ELASTIC_CELL = 16;
 const GAP = 2;
+/** With all columns: less of a name tells no pods apart. */
+const NARROWEST_NAME = 20;
 /** Room for the cursor's glyph. */
 const MARGIN = 2;
 
-const widthCache = new WeakMap<readonly Item[], { readonly width: number; readonly widths: readonly (number | null)[] }>();
+const widthCache = new WeakMap<readonly Item[], { readonly width: number; readonly isWide: boolean; readonly widths: readonly (number | null)[] }>();
 
-/** Column widths for `width` columns of terminal; null for a column that is left out. The first one takes what is missing. */
-export function columnWidths(columns: readonly Column[], items: readonly Item[], width: number): readonly (number | null)[] {
+/**
+ * Column widths for `width` columns of terminal; null for a column that is left out, which none is with `isWide`. The first one takes
+ * what is missing.
+ */
+export function columnWidths(columns: readonly Column[], items: readonly Item[], width: number, isWide: boolean): readonly (number | null)[] {
   const known = widthCache.get(items);
-  if (known?.width === width) return known.widths;
-  const widths = measure(columns, items, width);
-  widthCache.set(items, { width, widths });
+  if (known?.width === width && known.isWide === isWide) return known.widths;
+  const widths = measure(columns, items, width, isWide);
+  widthCache.set(items, { width, isWide, widths });
   return widths;
 }
 
-function measure(columns: readonly Column[], items: readonly Item[], width: number): readonly (number | null)[] {
-  const wanted = columns.map((column, index) =>
-    Math.min(WIDEST_CELL, items.reduce((widest, item) => Math.max(widest, widthOf(item.cells[index] ?? '')), widthOf(column.title))),
-  );
-  const widths: (number | null)[] = [...wanted];
+/** The items that were measured last, and how wide their cells are: a list that grows is measured by what is new. */
+let measured: { readonly titles: string; readonly items: readonly Item[]; readonly widest: readonly number[] } = { titles: '', items: [], widest: [] };
+
+function widestCells(columns: readonly Column[], items: readonly Item[]): readonly number[] {
+  const titles = columns.map(({ title }) => title).join('\n');
+  const goesOn = measured.titles === titles && measured.items.length <= items.length && measured.items.every((item, index) => item === items[index]);
+  const widest = columns.map((column, index) => (goesOn ? (measured.widest[index] ?? 0) : widthOf(column.title)));
+  for (let row = goesOn ? measured.items.length : 0; row < items.length; row += 1) {
+    items[row]?.cells.forEach((cell, index) => {
+      widest[index] = Math.max(widest[index] ?? 0, widthOf(cell));
+    });
+  }
+  measured = { titles, items, widest };
+  return widest;
+}
+
+function measure(columns: readonly Column[], items: readonly Item[], width: number, isWide: boolean): readonly (number | null)[] {
+  const wanted = widestCells(columns, items).slice(0, columns.length).map((widest) => Math.min(WIDEST_CELL, widest));
+  const widths: (number | null)[] = columns.map(({ elastic }, index) => Math.min(wanted[index] ?? 0, elastic === true ? ELASTIC_CELL : WIDEST_CELL));
   const total = (): number => widths.reduce<number>((sum, cell) => sum + (cell === null ? 0 : cell + GAP), MARGIN - GAP);
   const leaving = columns.map((column, index) => ({ index, priority: column.priority })).sort((a, b) => b.priority - a.priority);
   for (const { index, priority } of leaving) {
-    if (priority === 0 || total() <= width) break;
+    if (isWide || priority === 0 || total() <= width) break;
     widths[index] = null;
   }
+  for (const [index, { elastic }] of columns.entries()) {
+    const cell = widths[index] ?? null;
+    if (elastic === true && cell !== null) widths[index] = Math.min(wanted[index] ?? cell, cell + Math.max(0, width - total()));
+  }
   const excess = total() - width;
-  if (excess > 0) widths[0] = Math.max(4, (wanted[0] ?? 0) - excess);
+  if (excess > 0) widths[0] = Math.max(isWide ? NARROWEST_NAME : 4, (wanted[0] ?? 0) - excess);
   return widths;
 }
 

@@ -58,8 +58,18 @@ export function pad(text: string, width: number): string {
   return short + ' '.repeat(Math.max(0, width - widthOf(short)));
 }
 
-/** Lines of at most `width` columns, broken at spaces where there are any. Never empty. */
+/** What is indented so far that it has less room than this begins at the left. */
+const NARROWEST_TEXT = 16;
+
+/** Lines of at most `width` columns, broken at spaces where there are any; what is indented stays so. Never empty. */
 export function wrap(text: string, width: number): readonly string[] {
+  if (widthOf(text) <= width) return [text];
+  const indent = /^ */u.exec(text)?.[0] ?? '';
+  if (width - indent.length < NARROWEST_TEXT) return wrapWords(text, width);
+  return wrapWords(text.slice(indent.length), width - indent.length).map((line) => indent + line);
+}
+
+function wrapWords(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {

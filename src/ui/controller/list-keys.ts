@@ -16,7 +16,8 @@ export function listAfter({ messages }: ConsoleContext, state: ConsoleState, lis
   if (next === null) return null;
   const item = items[next];
   if (item === undefined) return state;
-  const top = scrolledTop(scrolledTop(cursor.top, Math.max(0, index), height, items.length), next, height, items.length);
+  const before = scrolledTop(cursor.top, Math.max(0, index), height, items.length);
+  const top = jumpedTop(before, scrolledTop(before, next, height, items.length), height, items.length);
   return setCursor(state, list, { itemKey: item.key, top });
 }
 
@@ -29,6 +30,14 @@ export function chosenItem({ messages }: ConsoleContext, state: ConsoleState, li
 /** A changed filter starts at its best match. */
 export function setFilter(state: ConsoleState, list: ListName, filter: string): ConsoleState {
   return setCursor(state, list, { filter, itemKey: null, top: 0 });
+}
+
+/** Past an edge the list goes on by half of the window: scrolling redraws every row, and over a slow line that is a second. */
+function jumpedTop(before: number, top: number, height: number, count: number): number {
+  const step = top - before;
+  if (Math.abs(step) !== 1) return top;
+  const jump = Math.max(1, Math.floor(height / 2));
+  return Math.max(0, Math.min(Math.max(0, count - height), before + step * jump));
 }
 
 function movedTo(action: Action, index: number, height: number, count: number): number | null {

@@ -5,6 +5,12 @@ import type { Screen } from '../../store/console-state.ts';
 export interface ConsolePreset {
   /** A whole target: this machine, a prefix, or a pod with its container. Takes the place of namespace, pod and container. */
   readonly target?: Target;
+  /** A recording to play, by its path. Nothing of the cluster is asked for while it plays. */
+  readonly recording?: string;
+  /** Somebody else's run to follow, by the path of its recording. Nothing of the cluster is asked for. */
+  readonly live?: string;
+  /** One looks where its driver looks. */
+  readonly mirrorsDriver?: boolean;
   readonly namespace?: string;
   readonly pod?: string;
   readonly container?: string;

@@ -19,6 +19,8 @@ export function runViewAfter(context: ConsoleContext, state: ConsoleState, actio
       return { ...view, focus: focusedPanel(state), zoomed: !view.zoomed };
     case 'freeze':
       return view.frozen === null ? freeze(context, state) : { ...view, frozen: null, top: {} };
+    case 'parsed':
+      return { ...view, isParsed: !view.isParsed, top: {} };
     case 'left':
       return { ...view, left: Math.max(0, view.left - SCROLL_COLUMNS) };
     case 'right':
@@ -38,6 +40,7 @@ const FOCUS: Readonly<Partial<Record<Action, PanelId>>> = {
   focusNetworkAccess: 'network-access',
   focusVerdict: 'verdict',
   focusPath: 'path',
+  focusPicture: 'picture',
 };
 
 function focusOn(view: RunView, focus: PanelId): RunView {

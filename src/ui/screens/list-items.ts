@@ -1,5 +1,5 @@
 import fuzzysort from 'fuzzysort';
-import type { ContainerRow, DependencyRow, NamespaceRow, PodRow } from '../../domain/console-ports.ts';
+import type { ContainerRow, ContextRow, DependencyRow, NamespaceRow, PodRow } from '../../domain/console-ports.ts';
 import type { Messages } from '../../i18n/index.ts';
 import type { ConsoleState, ListName } from '../../store/console-state.ts';
 import type { Column, Item } from '../components/table.ts';
@@ -10,25 +10,31 @@ import type { Column, Item } from '../components/table.ts';
 export const LOCAL_KEY = ':local';
 export const TYPED_KEY = ':typed';
 
-export function columnsOf(list: ListName, { ui }: Messages): readonly Column[] {
+/** Pods of all namespaces say which one is theirs; what is known of their connectivity has a column as soon as anything is. */
+export function columnsOf(state: ConsoleState, list: ListName, { ui, console }: Messages): readonly Column[] {
   const text = ui.columns;
+  const isOfAll = isOfAllNamespaces(state);
   switch (list) {
+    case 'contexts':
+      return [column(text.name, 0), column(text.cluster, 1), column(text.namespace, 2)];
     case 'namespaces':
-      return [column(text.name, 0), column(text.status, 1), column(text.age, 2)];
+      return [column(text.name, 0), column(text.status, 1), column(text.age, 2), column(text.key, 3)];
     case 'pods':
       return [
-        column(text.name, 0),
+        ...(isOfAll ? [column(text.namespace, 0)] : []),
+        column(text.name, isOfAll ? 1 : 0),
         column(text.ready, 2),
         column(text.status, 1),
         column(text.restarts, 3),
         column(text.age, 4),
         column(text.node, 5),
         column(text.ip, 6),
+        ...(isAnythingKnown(state) ? [column(console.lists.connectivity, 1)] : []),
       ];
     case 'containers':
       return [column(text.name, 0), column(text.kind, 2), column(text.state, 1), column(text.image, 3)];
     case 'dependencies':
-      return [column(text.destination, 0), column(text.foundIn, 1)];
+      return [column(text.destination, 0), column(text.state, 1), { ...column(text.foundIn, 2), elastic: true }];
   }
 }
 
@@ -37,7 +43,7 @@ function column(title: string, priority: number): Column {
 }
 
 /** Rows that became items already: a list of ten thousand is turned once, not at every frame. */
-const known = new WeakMap<readonly unknown[], readonly Item[]>();
+const known = new WeakMap<readonly unknown[], Pick<ConsoleState, 'connectivity' | 'favourites' | 'clusters' | 'recentDestinations'> & { readonly items: readonly Item[] }>();
 const filtered = new WeakMap<readonly Item[], { readonly filter: string; readonly items: readonly Item[] }>();
 
 /** Everything that can be chosen now, in the order shown. */
@@ -52,21 +58,27 @@ export function itemsOf(state: ConsoleState, list: ListName, messages: Messages)
 
 function rowItems(state: ConsoleState, list: ListName, messages: Messages): readonly Item[] {
   const rows: readonly unknown[] = state.lists[list].rows;
-  const items = known.get(rows) ?? toItems(state, list, messages);
-  known.set(rows, items);
+  const before = known.get(rows);
+  const { connectivity, favourites, clusters, recentDestinations } = state;
+  const isCurrent = before?.connectivity === connectivity && before.favourites === favourites && before.clusters === clusters && before.recentDestinations === recentDestinations;
+  if (isCurrent) return before.items;
+  const items = toItems(state, list, messages);
+  known.set(rows, { connectivity, favourites, clusters, recentDestinations, items });
   return items;
 }
 
 function toItems(state: ConsoleState, list: ListName, messages: Messages): readonly Item[] {
   switch (list) {
+    case 'contexts':
+      return state.lists.contexts.rows.map((row) => contextItem(row, state));
     case 'namespaces':
-      return state.lists.namespaces.rows.map(namespaceItem);
+      return favouritesFirst(state.lists.namespaces.rows, state.favourites);
     case 'pods':
-      return state.lists.pods.rows.map(podItem);
+      return withConnectivity(state, state.lists.pods.rows.map(isOfAllNamespaces(state) ? once(podOfAllItem) : once(podItem)), messages);
     case 'containers':
       return state.lists.containers.rows.map((row) => containerItem(row, messages));
     case 'dependencies':
-      return state.lists.dependencies.rows.map(dependencyItem);
+      return [...recentItems(state, messages), ...state.lists.dependencies.rows.map((row) => dependencyItem(row, messages))];
   }
 }
 
@@ -74,22 +86,81 @@ function matching(items: readonly Item[], filter: string): readonly Item[] {
   if (filter === '') return items;
   const last = filtered.get(items);
   if (last?.filter === filter) return last.items;
-  const found = fuzzysort.go(filter, items, { key: (item) => item.cells[0] ?? '', limit: 0, threshold: 0.2 }).map((result) => result.obj);
+  const found = fuzzysort.go(filter, items, { key: (item) => item.sought ?? item.cells[0] ?? '', limit: 0, threshold: 0.2 }).map((result) => result.obj);
   filtered.set(items, { filter, items: found });
   return found;
 }
 
-function namespaceItem(row: NamespaceRow): Item {
-  return { key: row.name, cells: [row.name, row.status, row.age] };
+/** Those that a digit goes to stand first, with their digit. */
+function favouritesFirst(rows: readonly NamespaceRow[], favourites: readonly string[]): readonly Item[] {
+  const byName = new Map(rows.map((row) => [row.name, row]));
+  const first = favourites.flatMap((name, index) => {
+    const row = byName.get(name);
+    return row === undefined ? [] : [namespaceItem(row, (index + 1).toString())];
+  });
+  const isFirst = new Set(favourites);
+  return [...first, ...rows.filter((row) => !isFirst.has(row.name)).map((row) => namespaceItem(row, ''))];
 }
+
+function namespaceItem(row: NamespaceRow, digit: string): Item {
+  return { key: row.name, cells: [row.name, row.status, row.age, digit] };
+}
+
+function contextItem(row: ContextRow, state: ConsoleState): Item {
+  const isCurrent = row.name === state.clusters?.current;
+  return { key: row.name, cells: [row.name, row.cluster, row.namespace ?? ''], ...(isCurrent ? { tone: 'accent' as const } : {}) };
+}
+
+/** Whatever stands over the list of pods now: it goes on changing below. */
+function isOfAllNamespaces({ screens }: ConsoleState): boolean {
+  return screens.findLast((screen) => screen.kind === 'pods')?.namespace === null;
+}
+
+export function podKey({ namespace, name }: Pick<PodRow, 'namespace' | 'name'>): string {
+  return `${namespace}/${name}`;
+}
+
+function podOfAllItem(row: PodRow): Item {
+  const item = podItem(row);
+  return { ...item, cells: [row.namespace, ...item.cells], sought: item.key };
+}
+
+/** A list grows and changes by a few rows at a time: the others keep their items. */
+function once(toItem: (row: PodRow) => Item): (row: PodRow) => Item {
+  const items = itemsOfRows.get(toItem) ?? new WeakMap<PodRow, Item>();
+  itemsOfRows.set(toItem, items);
+  return (row) => {
+    const before = items.get(row);
+    if (before !== undefined) return before;
+    const item = toItem(row);
+    items.set(row, item);
+    return item;
+  };
+}
+
+const itemsOfRows = new WeakMap<(row: PodRow) => Item, WeakMap<PodRow, Item>>();
 
 function podItem(row: PodRow): Item {
   const isWell = row.status === 'Running' || row.status === 'Completed' || row.status === 'Succeeded';
   return {
-    key: row.name,
+    key: podKey(row),
     cells: [row.name, row.ready, row.status, row.restarts, row.age, row.node ?? '', row.ip ?? ''],
     ...(isWell ? {} : { tone: 'warn' as const }),
   };
+}
+
+function isAnythingKnown({ connectivity }: ConsoleState): boolean {
+  return Object.keys(connectivity).length > 0;
+}
+
+/** What the last run from a pod found, in a cell of its own; empty for a pod of which nothing is known. */
+function withConnectivity(state: ConsoleState, items: readonly Item[], { ui }: Messages): readonly Item[] {
+  if (!isAnythingKnown(state)) return items;
+  return items.map((item) => {
+    const found = state.connectivity[item.key];
+    const said = found === undefined ? '' : `${found.cause ?? ui.verdict.status[found.status]} ${found.url}`;
+    return { ...item, cells: [...item.cells, said] };
+  });
 }
 
 function containerItem(row: ContainerRow, messages: Messages): Item {
@@ -100,8 +171,17 @@ function containerItem(row: ContainerRow, messages: Messages): Item {
   };
 }
 
-function dependencyItem(row: DependencyRow): Item {
-  return { key: `${row.url} ${row.foundIn}`, cells: [row.url, row.foundIn] };
+function dependencyItem({ url, state, foundIn }: DependencyRow, { dependencies }: Messages): Item {
+  const [first] = foundIn;
+  const more = foundIn.length > 1 ? `(+${(foundIn.length - 1).toString()}) ` : '';
+  const cells = [url, dependencies.states[state], first === undefined ? '' : `${more}${dependencies.foundIn(first)}`];
+  return { key: url, cells, ...(state === 'failing' ? { tone: 'warn' as const } : {}) };
+}
+
+/** What was asked for from another pod, and is not found in this one. */
+function recentItems({ recentDestinations, lists }: ConsoleState, { console }: Messages): readonly Item[] {
+  const isFound = new Set(lists.dependencies.rows.map(({ url }) => url));
+  return recentDestinations.filter((text) => !isFound.has(text)).map((text) => ({ key: text, cells: [text, '', console.lists.askedBefore] }));
 }
 
 function localItem({ ui }: Messages): Item {
@@ -122,6 +202,7 @@ export function cursorIndex(items: readonly Item[], itemKey: string | null): num
 export function startKey(state: ConsoleState, list: ListName): string | null {
   if (list !== 'namespaces' || state.cursors.namespaces.filter !== '') return null;
   const { rows } = state.lists.namespaces;
+  if (state.favourites.some((name) => rows.some((row) => row.name === name))) return state.favourites.find((name) => rows.some((row) => row.name === name)) ?? null;
   const current = state.clusters?.contexts.find((context) => context.name === state.clusters?.current)?.namespace ?? 'default';
   return (rows.find((row) => row.name === current) ?? rows[0])?.name ?? null;
 }

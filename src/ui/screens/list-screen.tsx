@@ -1,19 +1,19 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
-import type { ConsoleState, ListName } from '../../store/console-state.ts';
+import type { ListName } from '../../store/console-state.ts';
+import { currentScreen, listOf } from '../../store/navigate.ts';
 import { wrapLine } from '../components/line.ts';
 import { Row, Rows } from '../components/rows.tsx';
-import type { ConsoleContext } from '../context.ts';
 import { listView } from './list-view.ts';
+import type { ScreenProps } from './screen.ts';
 
-interface ListScreenProps {
-  readonly context: ConsoleContext;
-  readonly state: ConsoleState;
-  readonly list: ListName;
+/** The list of the current screen. */
+export function ListScreen({ context, state }: ScreenProps): ReactElement {
+  return <List context={context} state={state} list={listOf(currentScreen(state)) ?? 'namespaces'} />;
 }
 
 /** Every list: title, table, and where it stands. */
-export function ListScreen({ context, state, list }: ListScreenProps): ReactElement {
+export function List({ context, state, list }: ScreenProps & { readonly list: ListName }): ReactElement {
   const { theme } = context;
   const width = state.size.columns;
   const view = listView(context, state, list);

@@ -5,7 +5,7 @@ import { clipLine, lineWidth, span, type Line, type Lines } from '../components/
 import { columnWidths, tableHeader, tableRows } from '../components/table.ts';
 import type { ConsoleContext } from '../context.ts';
 import { columnsOf, cursorIndex, itemsOf, startKey } from './list-items.ts';
-import { FOOTER_ROWS, HEADER_ROWS } from './run-layout.ts';
+import { FOOTER_ROWS, HEADER_ROWS } from './window.ts';
 
 /** What a list screen shows, as data: its title, its rows in sight, and where the list stands. */
 export interface ListView {
@@ -32,6 +32,7 @@ export function listHeight(state: ConsoleState, list: ListName): number {
 function noticeRows(state: ConsoleState, list: ListName): number {
   const { phase, rows } = state.lists[list];
   if (phase.kind === 'failed') return 3;
+  if (phase.kind === 'stale') return 2;
   return phase.kind === 'loading' || (rows.length === 0 && phase.kind === 'ready') || state.cursors[list].filter !== '' ? 1 : 0;
 }
 
@@ -40,8 +41,8 @@ export function listView(context: ConsoleContext, state: ConsoleState, list: Lis
   const items = itemsOf(state, list, messages);
   const index = cursorIndex(items, state.cursors[list].itemKey ?? startKey(state, list));
   const height = listHeight(state, list);
-  const columns = columnsOf(list, messages);
-  const widths = columnWidths(columns, items, state.size.columns);
+  const columns = columnsOf(state, list, messages);
+  const widths = columnWidths(columns, items, state.size.columns, state.isWide);
   const hasCursor = list !== 'dependencies' || state.input.zone === 'list';
   return {
     title: titleLine(context, state, list, items.length),
@@ -60,12 +61,12 @@ function titleLine({ messages, theme }: ConsoleContext, state: ConsoleState, lis
   const all = state.lists[list].rows.length;
   const name =
     screen.kind === 'pods'
-      ? ui.titles.pods(screen.namespace)
+      ? screen.namespace === null ? messages.console.lists.allPods : ui.titles.pods(screen.namespace)
       : screen.kind === 'containers'
         ? ui.titles.containers(screen.pod)
         : list === 'dependencies'
           ? ui.input.found
-          : ui.titles.namespaces;
+          : screen.kind === 'contexts' ? messages.console.lists.contexts : ui.titles.namespaces;
   const count = all === 0 ? [] : [span(` (${ui.lists.count(Math.min(shown, all), all)})`, 'dim')];
   const caret = state.filterOpen ? theme.glyphs.caret : '';
   const filterText = filter === '' && !state.filterOpen ? [] : [span(`   ${ui.lists.filter}: `, 'accent'), span(`${filter}${caret}`, 'strong')];
@@ -88,6 +89,10 @@ function noticeLines({ messages, theme }: ConsoleContext, state: ConsoleState, l
     case 'failed': {
       const line: Line = [span(`${theme.glyphs.status.fail} ${ui.failure(phase.failure)}`, 'fail')];
       return list === 'namespaces' && phase.failure.kind === 'forbidden' ? [line, [span(ui.lists.typeNamespace, 'dim')]] : [line];
+    }
+    case 'stale': {
+      const since = new Date(phase.sinceMs).toTimeString().slice(0, 8);
+      return [[span(`${theme.glyphs.status.warn} ${messages.console.lists.stale(since, duration(Math.max(0, state.nowMs - phase.sinceMs)))} ${ui.failure(phase.failure)}`, 'warn')]];
     }
     case 'ready':
       if (rows.length === 0) return [[span(`${theme.glyphs.status.skipped} ${ui.lists.none[list]}`, 'dim')]];

@@ -1,6 +1,7 @@
 import { LAYERS } from '../../domain/layer.ts';
 import type { ConsoleState, PanelId } from '../../store/console-state.ts';
 import { cursorStep } from '../../store/select.ts';
+import { FOOTER_ROWS, HEADER_ROWS } from './window.ts';
 
 /** Where the panels of a run stand. Pure: the keys that scroll need the same figures as the screen that draws. */
 
@@ -13,13 +14,11 @@ export interface Region {
   readonly height: number;
 }
 
-/** Identity, destination, footer. */
-export const HEADER_ROWS = 2;
-export const FOOTER_ROWS = 1;
-export const MIN_COLUMNS = 60;
-export const MIN_ROWS = 16;
 const GRID_COLUMNS = 100;
 const GRID_ROWS = 24;
+/** From here on the picture of the path stands whole, with a rule and up to eight stops; below it is one row. */
+const TALL_ROWS = 44;
+const PICTURE_ROWS = 9;
 
 /** The panel that keys go to: the user's choice, else the verdict when it stands, else where the tree is, else where something runs. */
 export function focusedPanel(state: ConsoleState): PanelId {
@@ -35,14 +34,15 @@ export function runLayout(state: ConsoleState): readonly Region[] {
   if (state.runView.zoomed) return [{ panel: focus, top: 0, left: 0, width: columns, height }];
   const hasVerdict = state.run.conclusion !== null || state.run.phase === 'ended' || state.runError !== null || focus === 'verdict';
   return columns >= GRID_COLUMNS && rows >= GRID_ROWS
-    ? grid(columns, height, hasVerdict, state.run.path.length + state.run.waitingFor.length)
+    ? grid(columns, height, hasVerdict, focus, state.run.path.length + state.run.waitingFor.length)
     : stack(columns, height, hasVerdict, focus, state.run.path.length + state.run.waitingFor.length);
 }
 
 /** One below the other; all but the focused one as small as they can be read. */
 function stack(width: number, height: number, hasVerdict: boolean, focus: PanelId, pathLines: number): readonly Region[] {
   const small = height < 16;
-  const panels: readonly PanelId[] = hasVerdict ? ['verdict', 'path', ...LAYERS] : ['path', ...LAYERS];
+  const hasPicture = focus === 'picture' || (hasVerdict && !small);
+  const panels: readonly PanelId[] = [...(hasVerdict ? (['verdict'] as const) : []), 'path', ...(hasPicture ? (['picture'] as const) : []), ...LAYERS];
   const rest: Partial<Record<PanelId, number>> = {
     verdict: small ? 3 : 5,
     path: 1 + Math.min(Math.max(1, pathLines), small ? 2 : hasVerdict ? 3 : 6),
@@ -58,13 +58,15 @@ function stack(width: number, height: number, hasVerdict: boolean, focus: PanelI
 }
 
 /** The verdict beside the tree, and the four layers below as two by two. */
-function grid(width: number, height: number, hasVerdict: boolean, pathLines: number): readonly Region[] {
+function grid(width: number, height: number, hasVerdict: boolean, focus: PanelId, pathLines: number): readonly Region[] {
   const half = Math.floor((width - 1) / 2);
   const right = width - half - 1;
   const wanted = hasVerdict ? Math.floor(height * 0.45) : Math.max(4, pathLines + 1);
   const topRows = Math.min(wanted, Math.floor(height * 0.45));
-  const upper = Math.ceil((height - topRows) / 2);
-  const lower = height - topRows - upper;
+  const pictureRows = focus === 'picture' ? Math.min(PICTURE_ROWS, height - topRows - 4) : !hasVerdict ? 0 : height >= TALL_ROWS ? PICTURE_ROWS : 1;
+  const below = topRows + pictureRows;
+  const upper = Math.ceil((height - below) / 2);
+  const lower = height - below - upper;
   const head: readonly Region[] = hasVerdict
     ? [
         { panel: 'verdict', top: 0, left: 0, width: half, height: topRows },
@@ -73,10 +75,11 @@ function grid(width: number, height: number, hasVerdict: boolean, pathLines: num
     : [{ panel: 'path', top: 0, left: 0, width, height: topRows }];
   return [
     ...head,
-    { panel: 'application', top: topRows, left: 0, width: half, height: upper },
-    { panel: 'transport', top: topRows, left: half + 1, width: right, height: upper },
-    { panel: 'internet', top: topRows + upper, left: 0, width: half, height: lower },
-    { panel: 'network-access', top: topRows + upper, left: half + 1, width: right, height: lower },
+    ...(pictureRows === 0 ? [] : [{ panel: 'picture', top: topRows, left: 0, width, height: pictureRows } as const]),
+    { panel: 'application', top: below, left: 0, width: half, height: upper },
+    { panel: 'transport', top: below, left: half + 1, width: right, height: upper },
+    { panel: 'internet', top: below + upper, left: 0, width: half, height: lower },
+    { panel: 'network-access', top: below + upper, left: half + 1, width: right, height: lower },
   ];
 }
 
@@ -84,6 +87,16 @@ function grid(width: number, height: number, hasVerdict: boolean, pathLines: num
 export function panelTop(state: ConsoleState, panel: PanelId, rests: 'start' | 'end', count: number, height: number): number {
   const lowest = Math.max(0, count - height);
   const chosen = state.runView.top[panel];
-  if (chosen === undefined) return rests === 'end' ? lowest : 0;
+  if (chosen === undefined && rests === 'end') return state.run.phase === 'running' && state.runView.frozen === null ? filledFrom(lowest, height) : lowest;
+  if (chosen === undefined) return 0;
   return Math.min(chosen, lowest);
+}
+
+/**
+ * What streams is scrolled by half a panel at once, and the room that this makes is filled line by line: scrolling by one line would draw
+ * every row again for each that comes, which a slow line does not carry.
+ */
+function filledFrom(lowest: number, height: number): number {
+  const step = Math.max(1, Math.floor(height / 2));
+  return Math.ceil(lowest / step) * step;
 }

@@ -24,6 +24,6 @@ export function watchWindow(stdout: NodeJS.WriteStream, store: ConsoleStore): ()
 
 /** Nothing is written while nothing happens: the clock ticks for a run, and for a list that is loading. */
 function countsTime(state: ConsoleState): boolean {
-  const isLoading = Object.values(state.lists).some((list) => list.phase.kind === 'loading');
-  return isLoading || (state.runStartedAtMs !== null && state.run.phase !== 'ended' && state.runError === null);
+  const isLoading = Object.values(state.lists).some((list) => list.phase.kind === 'loading' || list.phase.kind === 'stale');
+  return isLoading || state.dialogs.some((dialog) => dialog.kind === 'progress' && !dialog.isDone) || (state.runStartedAtMs !== null && state.run.phase !== 'ended' && state.runError === null);
 }

@@ -8,6 +8,7 @@ import { linesOf, span, type Line, type Lines } from '../../components/line.ts';
 import type { ConsoleContext } from '../../context.ts';
 import { toneOfStatus } from '../../theme.ts';
 import type { Panel } from '../panel.ts';
+import { observationLines } from './observation-lines.ts';
 
 /** The panel of a layer: what runs there, as it arrives. */
 export function layerPanel(layer: Layer): Panel {
@@ -25,9 +26,10 @@ export function layerPanel(layer: Layer): Panel {
         span(`${theme.glyphs.status[status]} ${messages.ui.status[status]}`, toneOfStatus(status)),
         ...(elapsedMs === null ? [] : [span(` ${duration(elapsedMs)}`, 'dim')]),
         ...(frozen === null ? [] : [span(` ${messages.ui.run.frozen}`, 'warn')]),
+        ...(state.runView.isParsed ? [span(` ${messages.console.run.parsed}`, 'accent')] : []),
         ...(behind > 0 ? [span(` ${messages.ui.run.more(behind)}`, 'warn')] : []),
       ],
-      lines: count === 0 ? linesOf([[span(emptyText(context, state), 'dim')]]) : outputLines(context, state, layer, frozen),
+      lines: state.runView.isParsed ? linesOf(observationLines(context, state, layer)) : count === 0 ? linesOf([[span(emptyText(context, state), 'dim')]]) : outputLines(context, state, layer, frozen),
       brief: last === null ? [] : unindented(toLine(context, state, last)),
       rests: 'end',
     };
@@ -48,13 +50,13 @@ function outputLines(context: ConsoleContext, state: ConsoleState, layer: Layer,
   };
 }
 
-function toLine({ messages }: ConsoleContext, state: ConsoleState, line: PanelLine): Line {
+function toLine({ messages, theme }: ConsoleContext, state: ConsoleState, line: PanelLine): Line {
   const { ui } = messages;
   switch (line.kind) {
     case 'command':
       return [span(vantagePrefix(state, line.vantage), 'dim'), span(`$ ${commandLine(line.argv)}`, 'accent')];
     case 'output':
-      return [span(`  ${line.text}`, 'dim')];
+      return line.meaning === null ? [span(`  ${line.text}`)] : [span(`${theme.glyphs.status.fail} ${messages.dependencies.meanings[line.meaning]}: `, 'fail'), span(line.text)];
     case 'dropped':
       return [span(`  ${ui.run.dropped(line.count)}`, 'warn')];
     case 'ended':

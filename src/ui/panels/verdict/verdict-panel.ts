@@ -43,8 +43,9 @@ function detailLines(context: ConsoleContext, run: RunState, conclusion: Conclus
   const text = messages.ui.verdict;
   const bullet = `${theme.glyphs.bullet} `;
   return [
-    ...section(text.evidence, evidenceTexts(run, verdict, messages), width, bullet),
+    // What to do comes first: it is what there is no room for otherwise.
     ...section(text.next, verdictSteps(run, verdict, messages), width, bullet),
+    ...section(text.evidence, evidenceTexts(run, verdict, messages), width, bullet),
     ...section(text.commands, verdict.commands.map(commandLine), width, '$ '),
     ...section(text.notes, conclusion.notes.map((note) => messages.causes[note.cause].summary(note.parameters)), width, bullet),
     ...section(text.ruledOut, verdict.ruledOut.map(({ cause }) => `${messages.causes[cause].title} (${cause})`), width, bullet),

@@ -4,7 +4,7 @@ import { nextSteps } from '../../../i18n/next-steps.ts';
 import type { Messages } from '../../../i18n/index.ts';
 import type { RunState } from '../../../store/run-state.ts';
 import { observationsOf } from '../../../store/select.ts';
-import { factWords } from './fact-words.ts';
+import { factWords } from '../../../domain/fact-words.ts';
 
 /** The verdict in words, shared by the panel and by what stays on the terminal after leaving. */
 
@@ -27,9 +27,14 @@ export function verdictSteps(run: RunState, verdict: Verdict, messages: Messages
   return nextSteps(messages.causes[verdict.cause], verdict.parameters, run.target ?? { kind: 'local' });
 }
 
-/** One line for each observation that the verdict stands on. */
+/** One line for each observation that the verdict stands on; those that say the same are one, with how often. */
 export function evidenceTexts(run: RunState, verdict: Verdict, messages: Messages): readonly string[] {
-  return observationsOf(run, verdict.evidence).map((observation) => evidenceText(run, observation, messages));
+  const times = new Map<string, number>();
+  for (const observation of observationsOf(run, verdict.evidence)) {
+    const text = evidenceText(run, observation, messages);
+    times.set(text, (times.get(text) ?? 0) + 1);
+  }
+  return [...times].map(([text, count]) => (count === 1 ? text : `${text} (${count.toString()}x)`));
 }
 
 function evidenceText(run: RunState, observation: Observation, messages: Messages): string {
