@@ -1,14 +1,18 @@
 import { CommanderError, type Command } from 'commander';
+import { errorText } from '../domain/error-text.ts';
 import { LANGUAGES, type Messages } from '../i18n/index.ts';
 import { RUN_SCHEMA } from '../report/json.ts';
 import { problemOfCommander } from './commander-problem.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT } from './exit-code.ts';
+import type { withToolkitSettings } from './config/toolkit-settings.ts';
 import type { SignalSource } from './interruption.ts';
+import { pickLooks } from './grammar/console.ts';
 import { LANGUAGE_NAMES, preferencesOf, type Preferences } from './preferences.ts';
 import { problem, ProblemError, problemJson, problemLines, type Problem } from './problem.ts';
 import { buildProgram, longOptions, type Actions } from './program.ts';
 import type { StartSession } from './run-request.ts';
+import { recordingActions } from './recordings/actions.ts';
 import { onClosedReader, writeJson, writeLines, type Streams } from './streams.ts';
 
 export interface MainOptions {
@@ -72,16 +76,30 @@ function commandNamed(program: Command, argv: readonly string[]): Command {
   return program.commands.find((command) => argv.includes(command.name())) ?? program;
 }
 
+/** Loaded by the commands that may make something in the cluster. */
+async function toolkitSettings(): Promise<typeof withToolkitSettings> {
+  return (await import('./config/toolkit-settings.ts')).withToolkitSettings;
+}
+
 function actionsOf(context: CommandContext, options: MainOptions): Actions {
   const { messages, language } = context;
   return {
-    console: async () => (await import('./commands/console.ts')).execute(context),
+    ...recordingActions(context),
+    console: async (raw) => {
+      const [{ parseAccess }, withToolkitSettings] = await Promise.all([import('./access/access-options.ts'), toolkitSettings()]);
+      const access = parseAccess(await withToolkitSettings(raw, context));
+      if (!access.ok) throw new ProblemError(access.problem);
+      const { parseRecordChoice } = await import('./recordings/choice.ts');
+      return (await import('./commands/console.ts')).execute(context, { access: access.value, record: parseRecordChoice(raw), looks: pickLooks(raw) });
+    },
     run: async (target, raw) => {
-      const { parseRunRequest } = await import('./options.ts');
-      const request = parseRunRequest(target, raw, language, messages);
+      const [{ parseRunRequest }, withToolkitSettings] = await Promise.all([import('./options.ts'), toolkitSettings()]);
+      const request = parseRunRequest(target, target === undefined ? raw : await withToolkitSettings(raw, context), language, messages);
       if (!request.ok) throw new ProblemError(request.problem);
+      if (request.value.fanOut !== null) return (await import('./commands/fan-out.ts')).execute(request.value, context);
       const { execute } = await import('./commands/run.ts');
       const startSession = options.startSession ?? (await import('./session/run-session.ts')).startSession;
+      if (request.value.watch !== null) return (await import('./commands/watch.ts')).execute(request.value, request.value.watch, context, startSession);
       return execute(request.value, context, startSession);
     },
     explain: async (words, { output, eachLine }) => {
@@ -89,7 +107,24 @@ function actionsOf(context: CommandContext, options: MainOptions): Actions {
       const format = parseOutput(output, messages);
       return (await import('./commands/explain.ts')).execute(words, { output: format, eachLine: eachLine === true }, context);
     },
+    cleanup: async (raw) => {
+      const { parseCleanup } = await import('./access/requests.ts');
+      const request = parseCleanup(raw, messages);
+      return (await import('./commands/cleanup.ts')).execute(request, context);
+    },
+    shell: async (words, raw) => {
+      const [{ parseShell }, withToolkitSettings] = await Promise.all([import('./access/requests.ts'), toolkitSettings()]);
+      const request = parseShell(words, await withToolkitSettings(raw, context));
+      return (await import('./commands/shell.ts')).execute(request, context);
+    },
+    toolkit: async (action, argv, raw) => {
+      const [{ parseToolkit }, withToolkitSettings] = await Promise.all([import('./access/requests.ts'), toolkitSettings()]);
+      const request = parseToolkit(action, argv, await withToolkitSettings(raw, context), messages);
+      return (await import('./commands/toolkit.ts')).execute(request, context);
+    },
     policy: async (target, raw) => (await import('./commands/policy.ts')).execute(target, raw, context),
+    dependencies: async (target, raw) => (await import('./commands/dependencies.ts')).execute(target, raw, context),
+    config: async () => (await import('./commands/config.ts')).execute(context),
     tree: async ({ format }) => {
       const { parseChoice } = await import('./options.ts');
       const { execute, TREE_FORMATS } = await import('./commands/tree.ts');
@@ -104,11 +139,11 @@ function actionsOf(context: CommandContext, options: MainOptions): Actions {
 
 function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
-  const text = error instanceof Error ? error.message : String(error);
+  const text = errorText(error);
   return problem('internal', text.split('\n')[0] ?? '');
 }
 
-const SCHEMAS: Readonly<Record<string, string>> = { explain: 'netdiag-explain/v1', policy: 'netdiag-policy/v1', causes: 'netdiag-causes/v1' };
+const SCHEMAS: Readonly<Record<string, string>> = { dependencies: 'netdiag-dependencies/v1', explain: 'netdiag-explain/v1', policy: 'netdiag-policy/v1', causes: 'netdiag-causes/v1', cleanup: 'netdiag-cleanup/v1', toolkit: 'netdiag-toolkit/v1' };
 
 function tell(found: Problem, { json }: Preferences, { streams, messages }: CommandContext, argv: readonly string[]): number {
   const schema = SCHEMAS[argv[0] ?? ''] ?? RUN_SCHEMA;

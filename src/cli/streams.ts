@@ -23,8 +23,11 @@ const UNSAFE = /[\u007f-\u009f\u2028\u2029]|\p{Cf}/gu;
 
 /** One JSON value that is safe to look at in a terminal. */
 export function writeJson(stream: Writable, value: unknown, indent: 0 | 2 = 2): void {
-  const text = JSON.stringify(value, null, indent).replace(UNSAFE, escapeCharacter);
-  writeLines(stream, [text]);
+  writeLines(stream, [jsonText(value, indent)]);
+}
+
+export function jsonText(value: unknown, indent: 0 | 2 = 2): string {
+  return JSON.stringify(value, null, indent).replace(UNSAFE, escapeCharacter);
 }
 
 /** JSON escapes UTF-16 units (RFC 8259, 7), so a character outside the basic plane becomes two. */

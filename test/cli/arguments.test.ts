@@ -64,6 +64,10 @@ describe('run takes', () => {
 const LOCAL = ['run', '--local', '--to', 'db:5432'];
 const BAD: readonly (readonly [string, readonly string[], string])[] = [
   ['no target', ['run', '--to', 'db:5432'], 'no-target'],
+  ['a film without a console', [...LOCAL, '--cast', 'x.cast'], 'conflict'],
+  ['a film of what is only printed', ['replay', '--to-end', '--cast', 'x.cast'], 'conflict'],
+  ['a list that is shared', ['runs', '--share'], 'conflict'],
+  ['a change without a time', [...LOCAL, '--until-change'], 'until-change-needs-every'],
   ['two targets', ['run', 'pod/a', '--local', '--to', 'db:5432'], 'two-targets'],
   ['one target too many', ['run', 'pod/a', 'pod/b', '--to', 'db:5432'], 'too-many-arguments'],
   ['an unknown kind', ['run', 'secret/a', '--to', 'db:5432'], 'bad-target'],

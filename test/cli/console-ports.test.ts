@@ -1,14 +1,18 @@
+import { READ_ONLY } from '../../src/cli/access/access-options.ts';
 import { describe, expect, test } from 'vitest';
+import { RECORDED } from '../../src/cli/recordings/choice.ts';
 import { createConsolePorts } from '../../src/cli/console-ports.ts';
 import type { CommandContext } from '../../src/cli/context.ts';
 import type { ConsolePorts } from '../../src/domain/console-ports.ts';
 import { forbidden, kubeconfigFor, startApiServer } from '../fakes/api-server.ts';
 
+const dialogue = { consent: () => Promise.resolve('declined' as const), progress: () => undefined };
+
 const { signal } = new AbortController();
 
 function portsOf(KUBECONFIG: string): ConsolePorts {
   // The environment is all that the ports take from the context.
-  return createConsolePorts({ env: { KUBECONFIG, HOME: '/nowhere' } } as unknown as CommandContext);
+  return createConsolePorts({ env: { KUBECONFIG, HOME: '/nowhere' } } as unknown as CommandContext, READ_ONLY, RECORDED);
 }
 
 async function all<T>(pages: AsyncIterable<T>): Promise<readonly T[]> {
@@ -58,10 +62,10 @@ describe('the console\'s view of a cluster', () => {
   });
 
   test('the pod\'s environment names its dependencies, without their passwords', async () => {
-    await using server = await startApiServer({ answer: () => ({ body: pod }) });
+    await using server = await startApiServer({ answer: (url) => (url.pathname.endsWith('/pods/p') ? { body: pod } : undefined), refuseExec: forbidden('pods "p" is forbidden') });
     const target = { kind: 'pod', context: 'test', namespace: 'shop', pod: 'p', container: 'app', node: null, pickedFrom: null } as const;
     const found = await portsOf(kubeconfigFor(server.url)).dependenciesOf(target, signal);
-    expect(JSON.stringify(found)).toContain('db.shop');
+    expect(found).toMatchObject({ ok: true, value: [{ url: 'postgres://db.shop', state: 'configured', foundIn: [{ kind: 'variable', name: 'DATABASE_URL' }] }] });
     expect(JSON.stringify(found)).not.toContain('secret');
   });
 
@@ -72,7 +76,7 @@ describe('the console\'s view of a cluster', () => {
 
 describe('a run of the console', () => {
   test('on this machine needs no cluster, and ends when it is cancelled', async () => {
-    const { events, cancel } = portsOf('/no/such/kubeconfig').startRun({ target: { kind: 'local' }, dependencyText: 'tcp://127.0.0.1:1' });
+    const { events, cancel } = portsOf('/no/such/kubeconfig').startRun({ target: { kind: 'local' }, dependencyText: 'tcp://127.0.0.1:1', dialogue });
     const kinds: string[] = [];
     for await (const event of events) {
       kinds.push(event.kind);
@@ -83,7 +87,7 @@ describe('a run of the console', () => {
   });
 
   test('to something that is no dependency is a sentence, not a run', async () => {
-    const { events } = portsOf('/no/such/kubeconfig').startRun({ target: { kind: 'local' }, dependencyText: 'ftp://x' });
+    const { events } = portsOf('/no/such/kubeconfig').startRun({ target: { kind: 'local' }, dependencyText: 'ftp://x', dialogue });
     await expect(all(events)).rejects.toThrow('ftp://x');
   });
 });

@@ -53,6 +53,24 @@ describe('run', () => {
     expect(stdout).toContain('== Fallo encontrado');
   });
 
+  it('tells on stderr what was not seen to end, and what earlier sessions left', async () => {
+    const leftover = { kind: 'pod', namespace: 'shop', pod: 'debug-toolkit', uid: 'u', container: null, image: 'i', owner: 'o', session: 's', endsAt: '', state: 'running', mark: '' } as const;
+    const startSession: StartSession = (request, options) => {
+      options.progress?.({ kind: 'ending', place: 'shop/a/netdiag-1', endsAt: '2026-01-01T10:00:00Z' });
+      options.progress?.({ kind: 'gone', place: 'shop/a/netdiag-1' });
+      options.progress?.({ kind: 'uninstalling', place: 'shop/a/app', endsAt: '2026-01-01T11:00:00Z' });
+      options.leftEarlier?.([leftover]);
+      return sessionOf(REFUSED_RUN).startSession(request, options);
+    };
+    const { stderr } = await call(RUN, { startSession });
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      'Ending shop/a/netdiag-1.',
+      'Removing from shop/a/app what was installed.',
+      'What was installed in shop/a/app may still be there; it is removed by itself at 2026-01-01T11:00:00Z.',
+      'Left from an earlier session of yours: shop/debug-toolkit. netdiag-tui cleanup ends it.',
+    ]);
+  });
+
   it('says in one sentence why it could not start', async () => {
     const startSession: StartSession = () => Promise.resolve(failed('target-not-found', 'pod shop/orders', 'orders-6f7c'));
     const text = await call(RUN, { startSession });

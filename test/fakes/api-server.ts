@@ -1,9 +1,10 @@
 /** An API server of few words, for tests: answers given by path, exec over a WebSocket, and what was asked of it. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { openCluster, type ClusterConnection } from '../../src/kube/client.ts';
 
@@ -14,7 +15,7 @@ export type Answer =
 
 export interface FakeApiServer extends AsyncDisposable {
   readonly url: string;
-  readonly requests: readonly { readonly url: URL; readonly headers: IncomingMessage['headers'] }[];
+  readonly requests: readonly { readonly url: URL; readonly headers: IncomingMessage['headers']; /** Each value of a header that was sent more than once. */ readonly distinct: IncomingMessage['headersDistinct'] }[];
   /** Connections ever accepted. */
   connections(): number;
 }
@@ -34,11 +35,11 @@ export function forbidden(message: string): { status: number; body: unknown } {
 }
 
 export async function startApiServer(options: FakeApiOptions): Promise<FakeApiServer> {
-  const requests: { url: URL; headers: IncomingMessage['headers'] }[] = [];
+  const requests: { url: URL; headers: IncomingMessage['headers']; distinct: IncomingMessage['headersDistinct'] }[] = [];
   let connections = 0;
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://fake');
-    requests.push({ url, headers: request.headers });
+    requests.push({ url, headers: request.headers, distinct: request.headersDistinct });
     const answer = options.answer?.(url, request) ?? { status: 404, body: { kind: 'Status', message: `${url.pathname} not found` } };
     if (answer !== 'hang') send(response, answer.status ?? 200, answer.body, answer.date);
   });
@@ -49,7 +50,7 @@ export async function startApiServer(options: FakeApiOptions): Promise<FakeApiSe
   });
   server.on('upgrade', (request, socket, head) => {
     const url = new URL(request.url ?? '/', 'http://fake');
-    requests.push({ url, headers: request.headers });
+    requests.push({ url, headers: request.headers, distinct: request.headersDistinct });
     if (options.refuseExec !== undefined) {
       const body = JSON.stringify(options.refuseExec.body);
       socket.end(`HTTP/1.1 ${String(options.refuseExec.status)} X\r\ncontent-length: ${String(Buffer.byteLength(body))}\r\n\r\n${body}`);
@@ -76,9 +77,16 @@ function send(response: ServerResponse, status: number, body: unknown, date: str
   response.end(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
 /** Writes a kubeconfig for the server, in a folder of its own. */
 export function kubeconfigFor(url: string, user: Record<string, unknown> = { token: 'secret-token' }): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'kubeconfig-')), 'config');
+  const folder = mkdtempSync(join(tmpdir(), 'kubeconfig-'));
+  folders.push(folder);
+  const file = join(folder, 'config');
   const config = {
     apiVersion: 'v1',
     kind: 'Config',

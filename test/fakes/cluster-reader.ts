@@ -59,11 +59,12 @@ export function fakeConnection(given: Partial<ClusterReader>): FakeConnection {
     reader,
     closed: () => closed,
     executed,
+    access: new Proxy({}, { get: (_, name: string) => { throw new Error(`the test gave no ${name}`); } }) as ClusterConnection['access'],
     exec: {
       context: 'test',
       start: (address, argv) => {
         executed.push({ address, argv });
-        return { write: () => undefined, endInput: () => undefined, ended: Promise.resolve({ kind: 'exited', exitCode: 0 }), disconnect: () => undefined };
+        return { write: () => undefined, endInput: () => undefined, resize: () => undefined, pause: () => undefined, resume: () => undefined, ended: Promise.resolve({ kind: 'exited', exitCode: 0 }), disconnect: () => undefined };
       },
     },
   };

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
+import { errorText } from '../../domain/error-text.ts';
 import { cleanLine } from '../../domain/sanitise.ts';
 import { explainText, explanationToJson, renderExplanation } from '../../explain/index.ts';
 import type { Messages } from '../../i18n/index.ts';
@@ -43,7 +44,7 @@ function isFile(path: string): boolean {
 }
 
 function unreadable(error: unknown): never {
-  throw new ProblemError(problem('unreadable-file', error instanceof Error ? error.message : String(error)));
+  throw new ProblemError(problem('unreadable-file', errorText(error)));
 }
 
 function explainWhole(input: string, output: OutputFormat, streams: Streams, messages: Messages): void {

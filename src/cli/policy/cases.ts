@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { errorText } from '../../domain/error-text.ts';
 import { cleanLine } from '../../domain/sanitise.ts';
 import type { Messages } from '../../i18n/index.ts';
 import { evaluateCase, type CaseOutcome } from '../../policy/index.ts';
@@ -39,7 +40,7 @@ async function readLines(file: string): Promise<readonly string[]> {
     const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? await promisify(gunzip)(bytes) : bytes;
     return plain.toString('utf8').split(/\r?\n/u);
   } catch (error) {
-    throw new ProblemError(problem('unreadable-file', error instanceof Error ? error.message : String(error)));
+    throw new ProblemError(problem('unreadable-file', errorText(error)));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ClusterReader, ClusterResult } from '../../domain/cluster.ts';
-import type { PolicyScope } from '../../domain/policy-objects.ts';
+import type { PolicyScope, ReadPolicyObjects } from '../../domain/policy-objects.ts';
 import { readWorld, unreadableName, type Asked, type Pod, type World } from '../../policy/index.ts';
 import type { CommandContext } from '../context.ts';
 import { problem, ProblemError } from '../problem.ts';
@@ -32,7 +32,7 @@ async function questionOf(request: PolicyRequest, reader: ClusterReader, signal:
   const objects = read(await reader.policyObjects(scope, signal), `pod/${pod.name}`, namespace);
   const { world } = readWorld(objects);
   const unreadable = objects.unreadable.map(unreadableName);
-  const connection = { from: { kind: 'pod' as const, pod: podIn(world, pod) }, to: askedOf(goal, service, peer, world), port, protocol };
+  const connection = { from: { kind: 'pod' as const, pod: podIn(world, pod) }, to: askedOf(goal, service, peer, world, objects.unreadable), port, protocol };
   return { world, connection, unreadable };
 }
 
@@ -58,12 +58,13 @@ function serviceOf(goal: Goal, ownNamespace: string): Place | null {
   return goal.kind === 'name' ? serviceNames(goal.name, ownNamespace) : null;
 }
 
-function askedOf(goal: Goal, named: Place | null, peer: Place | null, world: World): Asked {
+function askedOf(goal: Goal, named: Place | null, peer: Place | null, world: World, unreadable: ReadPolicyObjects['unreadable']): Asked {
   if (peer !== null) return { kind: 'pod', pod: podIn(world, peer) };
   if (goal.kind === 'address') return goal;
   const service = named === null ? null : world.serviceNamed(named.namespace, named.name);
   if (service !== null) return { kind: 'service', service };
   if (goal.kind === 'name') return goal;
   const what = named === null ? '' : `service/${named.name} (namespace ${named.namespace})`;
-  throw new ProblemError(world.knowsEveryAddress ? problem('target-not-found', what) : problem('forbidden', what));
+  const unread = unreadable.find(({ resource }) => resource === 'services');
+  throw new ProblemError(unread === undefined ? problem('target-not-found', what) : problem('forbidden', `${what}: ${unread.failure.detail}`));
 }

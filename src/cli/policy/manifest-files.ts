@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { parseAllDocuments } from 'yaml';
+import { errorText } from '../../domain/error-text.ts';
 import type { KubernetesObject } from '../../domain/policy-objects.ts';
 import { problem, ProblemError } from '../problem.ts';
 import type { Streams } from '../streams.ts';
@@ -33,7 +34,7 @@ function read(file: string): Promise<string> {
 }
 
 function unreadable(error: unknown): never {
-  throw new ProblemError(problem('unreadable-file', error instanceof Error ? error.message : String(error)));
+  throw new ProblemError(problem('unreadable-file', errorText(error)));
 }
 
 function objectsIn(text: string, file: string): readonly KubernetesObject[] {
@@ -48,7 +49,7 @@ function toPlain(document: { toJS(options: { maxAliasCount: number }): unknown }
   try {
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (error) {
-    throw badManifest(file, error instanceof Error ? error.message : String(error));
+    throw badManifest(file, errorText(error));
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Access } from '../../domain/access.ts';
 import type { Target } from '../../domain/target.ts';
 import type { Vantage, VantageIdentity } from '../../domain/vantage.ts';
 import type { AskCluster } from '../../engine/request.ts';
@@ -9,6 +10,8 @@ export interface Places {
   readonly vantage: Vantage;
   readonly contrasts: readonly Vantage[];
   readonly askCluster: AskCluster | null;
+  /** How the target was entered; null when it is no pod. */
+  readonly access: Access | null;
   close(): Promise<void>;
 }
 

@@ -1,15 +1,23 @@
-import type { ClusterFailure, ContainerDetail, PodDetail, PodSummary } from '../../domain/cluster.ts';
+import type { ClusterFailure, ContainerDetail, PodDetail } from '../../domain/cluster.ts';
+import { enterContrasts, type ContrastWish } from '../../access/contrasts.ts';
+import { leftoverName } from '../../domain/leftover.ts';
+import type { CreatedThing } from '../../domain/access.ts';
+import { climb, type Climbed } from '../../access/climb.ts';
 import type { Target } from '../../domain/target.ts';
 import type { Vantage } from '../../domain/vantage.ts';
 import type { ClusterConnection } from '../../kube/client.ts';
-import { createPodExecVantage, podIdentity } from '../../vantage/pod-exec.ts';
+import { findLeftovers } from '../../access/leftovers.ts';
+import { createClimber, goalOf, ownerOf, type ClimberOptions } from '../access/climber.ts';
 import { closest } from '../closest.ts';
 import { done, failed, type Outcome } from '../problem.ts';
-import type { Start } from '../run-request.ts';
+import type { SessionOptions, Start } from '../run-request.ts';
 import { clusterAnswers } from './cluster-answers.ts';
-import { closeAll, thisMachine, type Places } from './places.ts';
+import { closeAll, type Places } from './places.ts';
 
 type ClusterStart = Extract<Start, { kind: 'cluster' }>;
+/** How long the end of a run waits for what was made for it to be confirmed as ended. */
+const RELEASE_MS = 10_000;
+
 export type PodTarget = Extract<Target, { kind: 'pod' }>;
 
 /** Finds the pod and container that the user named; every way this can fail is a problem of its own. */
@@ -41,9 +49,44 @@ function chooseContainer(pod: PodDetail, wanted: string | null): Outcome<Contain
     const names = pod.containers.map((container) => container.name);
     return failed('container-not-found', `${name} (${names.join(', ')})`, closest(name, names));
   }
-  if (found.state === 'running') return done(found);
-  const state = [found.reason ?? found.state, found.message].filter((part) => part !== null).join(': ');
-  return failed('container-not-running', `${pod.namespace}/${pod.name} ${found.name}: ${state}`);
+  // One that does not run is a finding, and the run says why.
+  return done(found);
+}
+
+/** Goes up the ladder to the container. Its problems are those of reading the pod: a way that does not hold is no problem but told. */
+export async function climbTo(
+  connection: ClusterConnection,
+  { target, pod }: { readonly target: PodTarget; readonly pod: PodDetail },
+  options: ClimberOptions,
+): Promise<Outcome<Climbed>> {
+  const read = await connection.access.podAccess(target.namespace, target.pod, options.signal);
+  if (!read.ok) return clusterProblem(read.failure, `pod/${target.pod}`, target.namespace);
+  const climber = await createClimber(connection, read.value.pullSecrets, options);
+  return done(await climb(climber, goalOf(read.value, pod, target.container, options.access)));
+}
+
+/** Tells what the user's earlier sessions left in the target's namespace, but for what is used; nothing when there is nothing, or it may not be read. */
+export async function tellLeftEarlier(connection: ClusterConnection, { namespace }: PodTarget, used: CreatedThing | null, { leftEarlier, signal }: Pick<SessionOptions, 'leftEarlier' | 'signal'>): Promise<void> {
+  if (leftEarlier === undefined) return;
+  const owner = await ownerOf(connection, signal);
+  const { leftovers } = await findLeftovers(connection.access, { namespace, fallbackNamespace: namespace, owner: owner.name, thorough: 'glance' }, signal);
+  const earlier = leftovers.filter((one) => one.session !== owner.session && leftoverName(one) !== used?.name);
+  if (earlier.length > 0) leftEarlier(earlier);
+}
+
+/** Makes the places to compare with that were asked for; they are ended with what was entered. */
+export async function withContrasts(connection: ClusterConnection, target: PodTarget, climbed: Climbed, wishes: readonly ContrastWish[], options: ClimberOptions): Promise<{ readonly climbed: Climbed; readonly vantages: readonly Vantage[] }> {
+  if (wishes.length === 0) return { climbed, vantages: [] };
+  const climber = await createClimber(connection, [], options);
+  const contrasts = await enterContrasts(climber, wishes, target, options.access.keep);
+  const entered = contrasts.flatMap((one) => (one.entered === null ? [] : [one.entered]));
+  return {
+    climbed: {
+      access: { ...climbed.access, compared: contrasts.map(({ told }) => told) },
+      entered: { ...climbed.entered, release: async (signal) => { await Promise.all([climbed.entered, ...entered].map((one) => one.release(signal))); } },
+    },
+    vantages: entered.map(({ vantage }) => vantage),
+  };
 }
 
 /** `afterwards`: whether closing the places closes the connection to the API too; the console goes on using it. */
@@ -51,53 +94,23 @@ export function podPlaces(
   connection: ClusterConnection,
   target: PodTarget,
   others: readonly Vantage[],
-  afterwards: 'close-all' | 'keep-open' = 'close-all',
+  afterwards: 'close-all' | 'keep-open',
+  { access, entered }: Climbed,
 ): Places {
-  const { reader, exec } = connection;
-  const address = { namespace: target.namespace, pod: target.pod, container: target.container };
-  const identity = podIdentity(
-    { namespace: target.namespace, name: target.pod, node: target.node },
-    target.container,
-    { id: 'target', relation: 'self' },
-    reader.context,
-  );
-  const vantage = createPodExecVantage(identity, exec, address);
+  const { reader } = connection;
+  const { vantage } = entered;
   return {
     target,
     vantage,
     contrasts: others,
     askCluster: clusterAnswers(reader, target),
+    access,
     close: async () => {
-      await closeAll([vantage, ...others]);
+      // At once: a process that does not end must not keep what was made from being ended, and that takes the process with it.
+      await Promise.all([closeAll([vantage, ...others]), entered.release(AbortSignal.timeout(RELEASE_MS))]);
       if (afterwards === 'close-all') await reader.close();
     },
   };
-}
-
-/**
- * Places to compare with, besides those that the user named: a replica on another node, a pod of the same node, and this machine.
- * What may not be listed is left out: a contrast helps, and is never required.
- */
-export async function podContrasts(connection: ClusterConnection, pod: PodDetail, signal: AbortSignal): Promise<readonly Vantage[]> {
-  const { reader, exec } = connection;
-  const [siblings, neighbours] = await Promise.all([reader.siblingsOf(pod, signal), reader.neighboursOf(pod, signal)]);
-  const chosen = [
-    ...firstOf(siblings.ok ? siblings.value : [], 'sibling' as const),
-    ...firstOf(neighbours.ok ? neighbours.value : [], 'pod' as const),
-  ];
-  const vantages = chosen.map(({ pod: other, relation, container }) => {
-    const identity = podIdentity(other, container, { id: `contrast:${other.namespace}/${other.name}`, relation }, reader.context);
-    return createPodExecVantage(identity, exec, { namespace: other.namespace, pod: other.name, container });
-  });
-  return [...vantages, thisMachine('contrast')];
-}
-
-function firstOf<R>(pods: readonly PodSummary[], relation: R): { pod: PodSummary; relation: R; container: string }[] {
-  for (const pod of pods) {
-    const container = pod.runningContainers[0];
-    if (container !== undefined) return [{ pod, relation, container }];
-  }
-  return [];
 }
 
 /** A failure of the API as the problem that a user can act on. */

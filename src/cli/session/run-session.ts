@@ -3,34 +3,49 @@ import type { Dependency } from '../../domain/dependency.ts';
 import type { RunEvent } from '../../domain/run-event.ts';
 import type { Vantage } from '../../domain/vantage.ts';
 import { runDiagnosis } from '../../engine/run.ts';
+import type { Wishes } from '../../engine/wishes.ts';
+import type { Choice } from '../dependencies/choose.ts';
 import { done, failed, type Outcome } from '../problem.ts';
 import type { RunRequest, SessionOptions, StartSession } from '../run-request.ts';
 import { TOOL } from '../version.ts';
 import { behindPrefix, closeAll, thisMachine, type Places } from './places.ts';
 
 const PREFIX_TIMEOUT_MS = 10_000;
-/** How long the end of a run waits for remote processes to be ended. */
-const TIDY_MS = 3000;
+/** How long the end of a run waits for remote processes to be ended, and for what was made to be confirmed as ended. */
+const TIDY_MS = { processes: 3_000, created: 12_000 } as const;
 
 /** Finds the target, builds the vantages and starts the engine. */
 export const startSession: StartSession = async (request, options) => {
-  const places = await findPlaces(request, options);
-  if (!places.ok) return places;
-  return done(diagnose(places.value, request, options.signal));
+  const found = await findPlaces(request, options);
+  if (!found.ok) return found;
+  const { places, choice } = found.value;
+  const dependency = choice?.dependency ?? request.dependency;
+  if (dependency === 'auto') return failed('auto-needs-pod');
+  return done(withChoice(diagnose(places, { ...request, dependency }, options.signal), choice));
 };
+
+/** Tells after its first event why a run has this destination. */
+async function* withChoice(events: AsyncIterable<RunEvent>, choice: Choice | null): AsyncGenerator<RunEvent> {
+  for await (const event of events) {
+    yield event;
+    if (event.kind === 'run-started' && choice !== null) yield { kind: 'dependency-chosen', atMs: 0, ...choice.because };
+  }
+}
 
 export interface DiagnoseOptions {
   readonly dependency: Dependency;
   readonly connectTimeoutMs: number;
   readonly timeoutMs: number;
+  /** Given: the run waits for more after its verdict, until the signal aborts. */
+  readonly wishes?: Wishes;
 }
 
 /** One run at places that are ready, which are closed after it. */
 export async function* diagnose(places: Places, options: DiagnoseOptions, signal: AbortSignal): AsyncGenerator<RunEvent> {
-  const { target, vantage, contrasts, askCluster } = places;
-  const { dependency, connectTimeoutMs, timeoutMs } = options;
+  const { target, vantage, contrasts, askCluster, access } = places;
+  const { dependency, connectTimeoutMs, timeoutMs, wishes } = options;
   try {
-    yield* runDiagnosis({
+    for await (const event of runDiagnosis({
       runId: randomUUID(),
       tool: TOOL,
       target,
@@ -41,18 +56,30 @@ export async function* diagnose(places: Places, options: DiagnoseOptions, signal
       connectTimeoutMs,
       timeoutMs,
       signal,
-    });
+      ...(wishes === undefined ? {} : { wishes }),
+    })) {
+      yield event;
+      if (event.kind === 'run-started' && access !== null) yield { kind: 'entered', atMs: event.atMs, access };
+    }
   } finally {
-    await Promise.race([places.close(), new Promise((resolve) => setTimeout(resolve, TIDY_MS).unref())]);
+    const made = [access?.created, ...(access?.compared ?? []).map(({ created }) => created)];
+    const limitMs = made.some((one) => one?.stays === false) ? TIDY_MS.created : TIDY_MS.processes;
+    await Promise.race([places.close(), new Promise((resolve) => setTimeout(resolve, limitMs).unref())]);
   }
 }
 
-async function findPlaces(request: RunRequest, options: SessionOptions): Promise<Outcome<Places>> {
+interface Found {
+  readonly places: Places;
+  /** null when the user named the destination. */
+  readonly choice: Choice | null;
+}
+
+async function findPlaces(request: RunRequest, options: SessionOptions): Promise<Outcome<Found>> {
   const named = request.contrasts.map((contrast) => behindPrefix('contrast', contrast));
   const { start } = request;
   switch (start.kind) {
     case 'local':
-      return done(simplePlaces({ kind: 'local' }, thisMachine('target'), named));
+      return done({ places: simplePlaces({ kind: 'local' }, thisMachine('target'), named), choice: null });
     case 'via':
       return viaPlaces(start.argv, named, options.signal);
     case 'cluster':
@@ -61,10 +88,10 @@ async function findPlaces(request: RunRequest, options: SessionOptions): Promise
 }
 
 function simplePlaces(target: Places['target'], vantage: Vantage, contrasts: readonly Vantage[]): Places {
-  return { target, vantage, contrasts, askCluster: null, close: () => closeAll([vantage, ...contrasts]) };
+  return { target, vantage, contrasts, askCluster: null, access: null, close: () => closeAll([vantage, ...contrasts]) };
 }
 
-async function viaPlaces(argv: readonly string[], contrasts: readonly Vantage[], signal: AbortSignal): Promise<Outcome<Places>> {
+async function viaPlaces(argv: readonly string[], contrasts: readonly Vantage[], signal: AbortSignal): Promise<Outcome<Found>> {
   const vantage = behindPrefix('target', { name: argv.join(' '), argv });
   // `true` may be missing behind the prefix: then the prefix itself works. Anything else says that it does not.
   const result = await vantage.run({ argv: ['true'], timeoutMs: PREFIX_TIMEOUT_MS }, { signal });
@@ -72,7 +99,7 @@ async function viaPlaces(argv: readonly string[], contrasts: readonly Vantage[],
     await vantage.close();
     return failed('prefix-not-started', `${argv.join(' ')} (${result.detail ?? result.failure})`);
   }
-  return done(simplePlaces({ kind: 'via', argv }, vantage, contrasts));
+  return done({ places: simplePlaces({ kind: 'via', argv }, vantage, contrasts), choice: null });
 }
 
 function isPrefixItself(detail: string | null, argv: readonly string[]): boolean {
@@ -84,10 +111,11 @@ async function clusterPlaces(
   start: Extract<RunRequest['start'], { kind: 'cluster' }>,
   named: readonly Vantage[],
   options: SessionOptions,
-): Promise<Outcome<Places>> {
-  const [{ openCluster }, { clusterProblem, findTarget, podContrasts, podPlaces }] = await Promise.all([
+): Promise<Outcome<Found>> {
+  const [{ openCluster }, { climbTo, clusterProblem, findTarget, podPlaces, tellLeftEarlier, withContrasts }, { podContrasts }] = await Promise.all([
     import('../../kube/client.ts'),
     import('./pod-places.ts'),
+    import('./pod-contrasts.ts'),
   ]);
   const { context, kubeconfig } = request.cluster;
   const opened = await openCluster({ kubeconfig, context, environment: options.env });
@@ -99,6 +127,18 @@ async function clusterPlaces(
     await reader.close();
     return found;
   }
-  const contrasts = await podContrasts(opened.value, found.value.pod, options.signal);
-  return done(podPlaces(opened.value, found.value.target, [...named, ...contrasts]));
+  const { target, pod } = found.value;
+  const choice = request.dependency === 'auto' ? await (await import('../dependencies/choose-for.ts')).chooseDestination(opened.value, target, pod, options.signal) : null;
+  if (choice !== null && !choice.ok) {
+    await reader.close();
+    return choice;
+  }
+  const [contrasts, climbed] = await Promise.all([
+    podContrasts(opened.value, pod, options.signal),
+    climbTo(opened.value, found.value, { access: request.access, ...options }),
+  ]);
+  if (!climbed.ok) return climbed;
+  void tellLeftEarlier(opened.value, target, climbed.value.access.created, options);
+  const compared = await withContrasts(opened.value, target, climbed.value, request.ownContrasts, { access: request.access, ...options });
+  return done({ places: podPlaces(opened.value, target, [...named, ...compared.vantages, ...contrasts], 'close-all', compared.climbed), choice: choice?.value ?? null });
 }

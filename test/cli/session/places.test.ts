@@ -1,3 +1,4 @@
+import { READ_ONLY } from '../../../src/cli/access/access-options.ts';
 import { describe, expect, test } from 'vitest';
 import { behindPrefix, thisMachine } from '../../../src/cli/session/places.ts';
 import { startSession } from '../../../src/cli/session/run-session.ts';
@@ -27,7 +28,13 @@ const request: RunRequest = {
   cluster: { namespace: null, context: null, kubeconfig: null },
   dependency: dependencyOf('tcp://127.0.0.1:1'),
   contrasts: [],
+  ownContrasts: [],
+  fanOut: null,
+  watch: null,
   output: 'json',
+  record: { to: { kind: 'nowhere' }, shared: false },
+  withoutNames: false,
+  access: READ_ONLY,
   timeoutMs: 5000,
   connectTimeoutMs: 1000,
   language: 'en',

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ClusterFailure, PodDetail } from '../../../src/domain/cluster.ts';
-import { findTarget, podContrasts, podPlaces } from '../../../src/cli/session/pod-places.ts';
-import { container, fakeConnection, forbiddenTo, pick, podDetail, podSummary, readable, unreadable } from '../../fakes/cluster-reader.ts';
+import { findTarget, podPlaces, type PodTarget } from '../../../src/cli/session/pod-places.ts';
+import type { Places } from '../../../src/cli/session/places.ts';
+import { createPodExecVantage, podIdentity } from '../../../src/vantage/pod-exec.ts';
+import { container, fakeConnection, type FakeConnection, forbiddenTo, pick, podDetail, podSummary, readable, unreadable } from '../../fakes/cluster-reader.ts';
 
 const { signal } = new AbortController();
 const orders = { kind: 'cluster', workload: { kind: 'deployment', name: 'orders' }, container: null } as const;
@@ -35,11 +37,10 @@ describe('the place where the connection starts', () => {
     expect(found.ok ? '' : found.problem.detail).toContain('orders, proxy');
   });
 
-  test('a container that does not run: its reason is told', async () => {
+  test('a container that does not run is a target: the run says why', async () => {
     const crashing = container('app', { state: 'waiting', reason: 'CrashLoopBackOff', message: 'back-off 5m0s' });
     const found = await findTarget(clusterWith(podDetail('orders-1', [crashing])), orders, 'shop', signal);
-    expect(found).toMatchObject({ ok: false, problem: { code: 'container-not-running' } });
-    expect(found.ok ? '' : found.problem.detail).toContain('CrashLoopBackOff: back-off 5m0s');
+    expect(found).toMatchObject({ ok: true, value: { target: { container: 'app' } } });
   });
 
   test.each<readonly [ClusterFailure, string]>([
@@ -60,38 +61,19 @@ describe('the place where the connection starts', () => {
   });
 });
 
-describe('places to compare with', () => {
-  const pod = podDetail('orders-1');
-  const sibling = podSummary('orders-2', { node: 'n2' });
-  const neighbour = podSummary('other-1', { namespace: 'bank', runningContainers: ['web', 'log'] });
-
-  test('are a replica, a pod of the same node, and this machine; each with a name and a relation of its own', async () => {
-    const contrasts = await podContrasts(fakeConnection({ siblingsOf: () => Promise.resolve(readable([sibling, podSummary('orders-3')])), neighboursOf: () => Promise.resolve(readable([neighbour])) }), pod, signal);
-    expect(contrasts.map(({ identity: { id, role, relation, node } }) => ({ id, role, relation, node }))).toEqual([
-      { id: 'contrast:shop/orders-2', role: 'contrast', relation: 'sibling', node: 'n2' },
-      { id: 'contrast:bank/other-1', role: 'contrast', relation: 'pod', node: 'n1' },
-      { id: 'contrast:local', role: 'contrast', relation: 'outside', node: null },
-    ]);
-    expect(contrasts[1]?.identity.prefix).toEqual(['kubectl', '--context', 'test', 'exec', '-n', 'bank', 'other-1', '-c', 'web', '--']);
-  });
-
-  test('a replica without a running container is passed over', async () => {
-    const connection = fakeConnection({ siblingsOf: () => Promise.resolve(readable([podSummary('orders-2', { runningContainers: [] }), podSummary('orders-3')])), neighboursOf: () => Promise.resolve(readable([])) });
-    expect((await podContrasts(connection, pod, signal)).map(({ identity }) => identity.id)).toEqual(['contrast:shop/orders-3', 'contrast:local']);
-  });
-
-  test('what may not be listed is left out: this machine is always there', async () => {
-    const connection = fakeConnection({ siblingsOf: () => Promise.resolve(unreadable(forbiddenTo('list', 'pods'))), neighboursOf: () => Promise.resolve(unreadable(forbiddenTo('list', 'pods'))) });
-    expect((await podContrasts(connection, pod, signal)).map(({ identity }) => identity.id)).toEqual(['contrast:local']);
-  });
-});
-
 describe('a pod as a place', () => {
   const target = { kind: 'pod', context: 'test', namespace: 'shop', pod: 'orders-1', container: 'app', node: 'n1', pickedFrom: null } as const;
 
+  function places(connection: FakeConnection, afterwards: 'close-all' | 'keep-open' = 'close-all', at: PodTarget = target): Places {
+    const identity = podIdentity({ namespace: at.namespace, name: at.pod, node: at.node }, at.container, { id: 'target', relation: 'self' }, 'test');
+    const vantage = createPodExecVantage(identity, connection.exec, { namespace: at.namespace, pod: at.pod, container: at.container });
+    const entered = { vantage, created: null, release: () => Promise.resolve() };
+    return podPlaces(connection, at, [], afterwards, { access: { rungs: [], used: 'exec', created: null }, entered });
+  }
+
   test('runs commands in the very container', async () => {
     const connection = fakeConnection({});
-    const { vantage } = podPlaces(connection, target, []);
+    const { vantage } = places(connection);
     expect(vantage.identity).toMatchObject({ id: 'target', role: 'target', relation: 'self', node: 'n1', name: 'shop/orders-1/app' });
     await vantage.run({ argv: ['true'], timeoutMs: 1000 }, { signal });
     expect(connection.executed[0]?.address).toEqual({ namespace: 'shop', pod: 'orders-1', container: 'app' });
@@ -99,10 +81,10 @@ describe('a pod as a place', () => {
 
   test('closes the connection to the API after a run, and keeps it where the console goes on with it', async () => {
     const once = fakeConnection({});
-    await podPlaces(once, target, []).close();
+    await places(once).close();
     expect(once.closed()).toBe(1);
     const console = fakeConnection({});
-    await podPlaces(console, target, [], 'keep-open').close();
+    await places(console, 'keep-open').close();
     expect(console.closed()).toBe(0);
   });
 
@@ -110,16 +92,16 @@ describe('a pod as a place', () => {
     const connection = fakeConnection({
       podState: () => Promise.resolve(unreadable(forbiddenTo('get', 'pods'))),
       nodeState: () => Promise.resolve(unreadable({ kind: 'unreachable', detail: 'no route' })),
-      service: () => Promise.resolve(readable({ kind: 'service', namespace: 'shop', name: 'pay', exists: false, type: null, clusterAddresses: [], externalName: null, ports: [], endpoints: [] })),
+      service: () => Promise.resolve(readable({ kind: 'service', namespace: 'shop', name: 'pay', exists: false, type: null, clusterAddresses: [], headless: false, selector: null, externalName: null, ports: [], endpoints: [] })),
     });
-    const { askCluster } = podPlaces(connection, target, []);
+    const { askCluster } = places(connection);
     expect(await askCluster?.({ kind: 'pod-state' }, signal)).toMatchObject({ fact: { kind: 'unavailable', reason: 'not-permitted', detail: 'cannot get pods' }, command: ['kubectl', 'describe', 'pod', '-n', 'shop', 'orders-1'] });
     expect(await askCluster?.({ kind: 'node-state' }, signal)).toMatchObject({ fact: { kind: 'unavailable', reason: 'vantage-lost' }, command: ['kubectl', 'describe', 'node', 'n1'] });
     expect(await askCluster?.({ kind: 'service', namespace: 'shop', name: 'pay' }, signal)).toMatchObject({ fact: { kind: 'service', exists: false } });
   });
 
   test('a pod on no node has no node to ask about', async () => {
-    const { askCluster } = podPlaces(fakeConnection({}), { ...target, node: null }, []);
+    const { askCluster } = places(fakeConnection({}), 'close-all', { ...target, node: null });
     expect(await askCluster?.({ kind: 'node-state' }, signal)).toMatchObject({ fact: { kind: 'unavailable' } });
   });
 });
