@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -7,7 +8,9 @@ import { onTestFinished } from 'vitest';
 /** What the tests do to the test cluster: break its network in one place, make pods, look into them. All of it is undone. */
 
 /** Folder of the cluster's scripts; NETDIAG_CLUSTER_SCRIPTS names it when it is not beside the checkout. */
-const SCRIPTS = process.env['NETDIAG_CLUSTER_SCRIPTS'] ?? fileURLToPath(new URL('../../../shared/cluster', import.meta.url));
+export const SCRIPTS = process.env['NETDIAG_CLUSTER_SCRIPTS'] ?? fileURLToPath(new URL('../../../shared/cluster', import.meta.url));
+/** The cluster's logs and process ids. */
+export const RUN_FOLDER = join(process.env['NETDIAG_CLUSTER_DIR'] ?? '/var/lib/netdiag-cluster', 'run');
 export const HAS_SCRIPTS = existsSync(join(SCRIPTS, 'on'));
 
 /** Stands in the name of what is skipped, so that the reader learns why. */
@@ -28,13 +31,21 @@ export interface Rule {
   readonly match: string;
 }
 
-/** Breaks the network until the test is finished, however it ends. */
-export async function breakNetwork(rules: readonly Rule[]): Promise<void> {
+/** Breaks the network until the test is finished, however it ends, or until what it gives is called. */
+export async function breakNetwork(rules: readonly Rule[]): Promise<() => Promise<void>> {
+  const mends: (() => Promise<void>)[] = [];
   for (const { host, match } of rules) {
     const rule = ['FORWARD', ...match.split(' '), '-m', 'comment', '--comment', MARK];
-    onTestFinished(async () => { await on(host, ['iptables', '-w', '-D', ...rule]); });
+    let isMended = false;
+    const mend = async (): Promise<void> => {
+      if (!isMended) await on(host, ['iptables', '-w', '-D', ...rule]);
+      isMended = true;
+    };
+    mends.push(mend);
+    onTestFinished(mend);
     await on(host, ['iptables', '-w', '-I', ...rule]);
   }
+  return async () => { await Promise.all(mends.map((mend) => mend())); };
 }
 
 /** Removes what a test run left that was killed before it could clean up. */
@@ -47,6 +58,15 @@ export async function mendNetwork(): Promise<void> {
 
 export async function kubectl(argv: readonly string[], input = ''): Promise<string> {
   return (await execa('kubectl', argv, { input })).stdout;
+}
+
+/** The administrator's kubeconfig in this folder, acting as somebody else: `kubectl --as`. */
+export async function kubeconfigAs(user: string, folder: string): Promise<string> {
+  const config = JSON.parse(await kubectl(['config', 'view', '--raw', '-o', 'json'])) as { users: { user: Record<string, string> }[] };
+  for (const { user: credentials } of config.users) credentials['as'] = user;
+  const file = join(folder, user);
+  await writeFile(file, JSON.stringify(config));
+  return file;
 }
 
 export interface PodPlace {

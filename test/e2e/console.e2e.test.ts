@@ -28,27 +28,54 @@ async function choose(terminal: Terminal, text: string): Promise<void> {
 }
 
 async function zoomAndHelp(terminal: Terminal, language: Language): Promise<void> {
-  const { ui } = MESSAGES[language];
+  const { ui, console: text } = MESSAGES[language];
   await terminal.press('z');
   await terminal.showsNoMore(ui.panels.path);
   await terminal.press('z');
   await terminal.shows(ui.panels.path);
+  await terminal.press('y');
+  await terminal.shows(text.run.copied(0).split(' ')[0] ?? '');
   await terminal.press('?');
-  await terminal.shows(ui.help.close);
+  await terminal.shows(ui.help.intro.split(',')[0] ?? '');
   await terminal.press('Escape');
-  await terminal.showsNoMore(ui.help.close);
+  await terminal.showsNoMore(ui.help.intro.split(',')[0] ?? '');
+}
+
+/** Deletes the toolkit pod that another session left, after a question whose default is Cancel. */
+async function cleanUp(terminal: Terminal, language: Language, pod: string): Promise<void> {
+  const { toolkit, console: text } = MESSAGES[language];
+  await terminal.press('x');
+  await terminal.shows(pod);
+  await terminal.press('Enter');
+  await terminal.showsNoMore(toolkit.console.delete);
+  await terminal.press('x');
+  await terminal.shows(toolkit.console.delete);
+  await terminal.press(toolkit.console.deleteKey);
+  await terminal.shows(toolkit.console.allGone);
+  await terminal.shows(text.dialogs.finished);
+  await terminal.press('Escape');
+  await terminal.showsNoMore(text.dialogs.finished);
+}
+
+/** A pod with tools that ends by itself, as a colleague leaves it. */
+async function leaveToolkit(): Promise<string> {
+  const { stdout, exitCode } = await runProduct(['toolkit', 'up', '-n', 'shop', '--yes', '--ttl', '3m', '-o', 'json']);
+  expect(exitCode, stdout).toBe(0);
+  const [pod = ''] = /debug-toolkit[\w-]*/u.exec(stdout) ?? [];
+  return pod;
 }
 
 describe.skipIf(!HAS_TMUX || !HAS_SCRIPTS)(`the console${NEEDS_TMUX}${NEEDS_SCRIPTS}`, () => {
-  test.each([[SMALL, 'en'], [LARGE, 'es']] as const)('namespace, pod, container and a typed destination, at %j in %s', async (size, language) => {
+  test.each([[SMALL, 'en'], [LARGE, 'es'], [{ columns: 200, rows: 60 }, 'en']] as const)('pick, run, verdict, zoom, copy, clean up, quit, at %j in %s', async (size, language) => {
     const { ui, causes } = MESSAGES[language];
+    const toolkit = await leaveToolkit();
     const terminal = await open(size, language);
     await choose(terminal, 'shop');
     await terminal.shows(ui.titles.pods('shop'));
     await choose(terminal, 'web-');
     await terminal.shows('sidecar');
     // Keys that nothing is bound to.
-    await terminal.press('x', 'Z', 'F5', 'C-l');
+    await terminal.press('X', 'Z', 'F5', 'C-l');
     await terminal.press('j', 'Enter');
     await terminal.shows(`${ui.input.label}:`);
     await terminal.type('https://expired.payments.example/');
@@ -57,7 +84,8 @@ describe.skipIf(!HAS_TMUX || !HAS_SCRIPTS)(`the console${NEEDS_TMUX}${NEEDS_SCRI
     await terminal.shows(ui.run.completed);
     for (const layer of Object.values(ui.layers)) await terminal.shows(layer);
     await zoomAndHelp(terminal, language);
-    await terminal.press('x', 'F7', '9', 'C-l');
+    await terminal.press('X', 'F7', '9', 'C-l');
+    await cleanUp(terminal, language, toolkit);
     await terminal.resize({ columns: 50, rows: 12 });
     await terminal.shows('50x12');
     await terminal.resize(size === SMALL ? LARGE : SMALL);
@@ -76,10 +104,10 @@ describe.skipIf(!HAS_TMUX || !HAS_SCRIPTS)(`the console${NEEDS_TMUX}${NEEDS_SCRI
     await choose(terminal, 'shop');
     await terminal.shows(ui.titles.pods('shop'));
     await choose(terminal, 'orders-');
-    await terminal.shows('PAYMENTS_URL');
+    await terminal.shows('/v1/charge');
     await terminal.press('Tab', '/');
     await terminal.type('v1/charge');
-    await terminal.showsNoMore('MAIL_URL');
+    await terminal.showsNoMore('api.mail.example');
     await terminal.press('Enter', 'Enter');
     await terminal.shows(ui.verdict.status.reachable);
     await terminal.shows(ui.run.completed);

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createPod, HAS_SCRIPTS, kubectl, NEEDS_SCRIPTS, podIsReady, processesIn, removePod } from './cluster.ts';
+import { createPod, HAS_SCRIPTS, kubeconfigAs, kubectl, NEEDS_SCRIPTS, podIsReady, processesIn, removePod } from './cluster.ts';
 import { runProduct, startProduct, type Ended } from './product.ts';
 import { readFailure, readRun } from './run-contract.ts';
 
@@ -73,28 +73,21 @@ describe.skipIf(!HAS_SCRIPTS)(`the cluster${NEEDS_SCRIPTS}`, () => {
     expect(await failsWith([...SHOP, '--kubeconfig', file, 'deploy/orders', ...TO])).toEqual({ code: 'api-unreachable', message: expect.stringContaining(server) });
   });
 
-  test('a container that does not run says why', async () => {
+  test('a container that does not run is a verdict, and says why', async () => {
     const pod = 'netdiag-e2e-no-image';
     try {
       await createPod({ name: pod, image: 'docker.io/shop/nosuch:1' });
       await expect.poll(() => kubectl(['get', 'pod', '-n', 'shop', pod, '-o', 'jsonpath={.status.containerStatuses[0].state.waiting.reason}']), { timeout: 30_000, interval: 500 }).toMatch(/Image/u);
-      expect(await failsWith([...SHOP, pod, ...TO])).toEqual({ code: 'container-not-running', message: expect.stringMatching(/ErrImage|ImagePull/u) });
+      const { exitCode, stdout } = await runProduct([...SHOP, pod, ...TO, '-o', 'json']);
+      const { verdict } = readRun(stdout);
+      expect({ exitCode, cause: verdict.cause, summary: verdict.summary }).toEqual({ exitCode: 1, cause: 'pod.not-running', summary: expect.stringMatching(/ErrImage|ImagePull/u) });
     } finally {
       await removePod(pod);
     }
   });
 
-  /** The administrator's kubeconfig, acting as somebody else: `kubectl --as`. */
-  async function kubeconfigAs(user: string): Promise<string> {
-    const config = JSON.parse(await kubectl(['config', 'view', '--raw', '-o', 'json'])) as { users: { user: Record<string, string> }[] };
-    for (const { user: credentials } of config.users) credentials['as'] = user;
-    const file = join(folder, user);
-    await writeFile(file, JSON.stringify(config));
-    return file;
-  }
-
   test('somebody who may not exec is told which right is missing', async () => {
-    const argv = [...SHOP, '--kubeconfig', await kubeconfigAs('viewer'), 'deploy/orders', ...TO];
+    const argv = [...SHOP, '--kubeconfig', await kubeconfigAs('viewer', folder), 'deploy/orders', ...TO];
     const [text, json] = await Promise.all([runProduct(argv), runProduct([...argv, '-o', 'json'])]);
     expect([text.exitCode, json.exitCode]).toEqual([2, 2]);
     const { verdict } = readRun(json.stdout);
@@ -104,7 +97,7 @@ describe.skipIf(!HAS_SCRIPTS)(`the cluster${NEEDS_SCRIPTS}`, () => {
   });
 
   test('somebody who may only use one namespace gets a verdict there, and a sentence elsewhere', async () => {
-    const kubeconfig = await kubeconfigAs('debugger');
+    const kubeconfig = await kubeconfigAs('debugger', folder);
     const { exitCode, stdout } = await runProduct([...SHOP, '--kubeconfig', kubeconfig, 'deploy/orders', ...TO, '-o', 'json']);
     expect(exitCode).toBe(0);
     expect(readRun(stdout).verdict.untestable.map(({ reason }) => reason)).toContainEqual(expect.stringContaining('services'));
@@ -141,7 +134,7 @@ describe.skipIf(!HAS_SCRIPTS)(`a run that is broken off${NEEDS_SCRIPTS}`, () => 
   test('as text, it says what was known', async () => {
     const { exitCode, stdout } = await interrupt('SIGINT', []);
     expect(exitCode).toBe(130);
-    expect(stdout).toMatch(/\nInterrupted after \d+\.\d s\.\n$/u);
+    expect(stdout).toMatch(/\nInterrupted after \d+\.\d s\.\nRecorded in .+ \(netdiag-tui replay \S+\)\n$/u);
     expect(await processesIn(pod)).toEqual(["'/app'"]);
   });
 });

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
+import { RUNGS } from '../../src/domain/access.ts';
 import { CAUSE_IDS, layerOfCause } from '../../src/domain/cause.ts';
 import { LAYERS } from '../../src/domain/layer.ts';
 
@@ -43,11 +44,22 @@ const observation = z.strictObject({
   durationMs: milliseconds,
 });
 
-const run = z.strictObject({
+const rung = z.strictObject({
+  rung: z.enum(RUNGS),
+  place: text.nullable(),
+  kept: z.strictObject({ network: z.boolean(), labels: z.boolean(), node: z.boolean(), files: z.boolean() }),
+  refusal: z.strictObject({ kind: text, summary: text, missing: z.array(z.looseObject({ verb: text })), rules: text.nullable() }).nullable(),
+  commands: z.array(z.array(z.string()).min(1)),
+});
+
+export const run = z.strictObject({
   schema: z.literal('netdiag-run/v1'),
   tool: z.strictObject({ name: z.literal('netdiag-tui'), version: text }),
   target,
-  dependency: z.strictObject({ url: text, protocol: text, host: text, port: z.int().min(1).max(65_535) }),
+  dependency: z.strictObject({
+    url: text, protocol: text, host: text, port: z.int().min(1).max(65_535),
+    chosen: z.strictObject({ reason: z.enum(['failing', 'failed-before', 'only']), foundIn: z.array(z.looseObject({ kind: text, text })), others: z.int().nonnegative() }).optional(),
+  }),
   startedAt: z.iso.datetime(),
   durationMs: milliseconds,
   ended: z.enum(['completed', 'timed-out', 'interrupted']),
@@ -55,9 +67,21 @@ const run = z.strictObject({
   notes: z.array(z.strictObject({ cause, confidence, summary: text, evidence: ids })),
   layers: z.array(z.strictObject({ layer, status: z.enum(['pass', 'fail', 'warn', 'unknown', 'skipped']), summary: text })),
   path: z.array(z.strictObject({ node: text, question: text, branch: text.nullable(), answer: text.nullable(), observations: ids })).min(1),
+  access: z.strictObject({
+    used: z.enum(RUNGS).nullable(),
+    created: z.looseObject({}).nullable(),
+    rungs: z.array(rung),
+    compared: z.array(rung.extend({ created: z.looseObject({}).nullable() })),
+  }).nullable(),
   vantages: z.array(z.strictObject({ id: text, name: text, kind: text, node: text.nullable() })).min(1),
   unusable: z.array(z.strictObject({ vantage: text, reason: text })),
+  changes: z.strictObject({
+    windowMs: milliseconds,
+    changes: z.array(z.strictObject({ at: text, object: text, what: z.enum(['created', 'changed', 'condition', 'event']), by: text.nullable(), detail: text.nullable() })),
+    unreadable: z.array(text),
+  }).nullable(),
   observations: z.array(observation),
+  remarks: z.array(z.strictObject({ by: text, writtenAt: text, text })),
 });
 
 export type Run = z.infer<typeof run>;

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect } from 'vitest';
+import { en } from '../../src/i18n/en.ts';
+import { es } from '../../src/i18n/es.ts';
 import { BIN } from './product.ts';
 
 /** A real terminal, tmux's, with the console in it. */
@@ -23,16 +25,18 @@ export interface Size {
 
 export class Terminal {
   readonly #folder: string;
+  #isClosed = false;
 
   private constructor(folder: string) {
     this.#folder = folder;
   }
 
-  static async open({ columns, rows }: Size, argv: readonly string[]): Promise<Terminal> {
+  static async open({ columns, rows }: Size, argv: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Terminal> {
     const terminal = new Terminal(await mkdtemp(join(tmpdir(), 'netdiag-e2e-')));
     const size = ['-x', String(columns), '-y', String(rows)];
     const command = ['sh', '-c', AFTERWARDS, 'sh', process.execPath, BIN, ...argv];
-    await terminal.#tmux(['-f', '/dev/null', 'new-session', '-d', ...size, ...command]);
+    const variables = Object.entries(env).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
+    await terminal.#tmux(['-f', '/dev/null', 'new-session', '-d', ...variables, ...size, ...command]);
     return terminal;
   }
 
@@ -57,6 +61,12 @@ export class Terminal {
     await expect.poll(() => this.screen(), WAIT).toContain(text);
   }
 
+  /** A dialog that opened by itself: it takes keys once none has come for a while, and says so until then. */
+  async asks(title: string): Promise<void> {
+    await this.shows(title);
+    for (const { console } of [en, es]) await this.showsNoMore(console.dialogs.guarded.slice(0, 30));
+  }
+
   async showsNoMore(text: string): Promise<void> {
     await expect.poll(() => this.screen(), WAIT).not.toContain(text);
   }
@@ -77,12 +87,14 @@ export class Terminal {
     return { exitCode: Number(exitCode), screen, restored: tty === 'same' && modes === '0 1 0' };
   }
 
+  /** Who still waits for something on its screen waits in vain. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     await execa('tmux', ['-S', join(this.#folder, 'tmux'), 'kill-server'], { reject: false });
     await rm(this.#folder, { recursive: true, force: true });
   }
 
   async #tmux(argv: readonly string[]): Promise<string> {
-    return (await execa('tmux', ['-u', '-S', join(this.#folder, 'tmux'), ...argv])).stdout;
+    return this.#isClosed ? '' : (await execa('tmux', ['-u', '-S', join(this.#folder, 'tmux'), ...argv])).stdout;
   }
 }

@@ -31,9 +31,9 @@ export class AgentProcess {
     return this.#send({ op: 'serve', spec });
   }
 
-  /** Opens connections and keeps them; with `waits`, without waiting until they are there. */
-  hold(address: string, port: number, count: number, waits: boolean): Promise<void> {
-    return this.#send({ op: 'hold', address, port, count, waits });
+  /** Opens connections, says something on each, and keeps them; with `waits`, without waiting until they are there. */
+  hold(address: string, port: number, count: number, waits: boolean, says: string): Promise<void> {
+    return this.#send({ op: 'hold', address, port, count, waits, says });
   }
 
   /** Closes every server and every connection. */

@@ -11,7 +11,7 @@ import type { ServerSpec } from './servers/spec.ts';
 type Command = { readonly id: number } & (
   | { readonly op: 'serve'; readonly spec: ServerSpec }
   /** Opens connections and keeps them; `waits` when they are not expected to come about. */
-  | { readonly op: 'hold'; readonly address: string; readonly port: number; readonly count: number; readonly waits: boolean }
+  | { readonly op: 'hold'; readonly address: string; readonly port: number; readonly count: number; readonly waits: boolean; readonly says: string }
   | { readonly op: 'reset' }
 );
 
@@ -20,17 +20,18 @@ const held: net.Socket[] = [];
 
 async function obey(command: Command): Promise<void> {
   if (command.op === 'serve') servers.push(await openServer(command.spec));
-  else if (command.op === 'hold') await Promise.all(Array.from({ length: command.count }, () => hold(command.address, command.port, command.waits)));
+  else if (command.op === 'hold') await Promise.all(Array.from({ length: command.count }, () => hold(command)));
   else {
     for (const socket of held.splice(0)) socket.resetAndDestroy();
     await Promise.all(servers.splice(0).map((server) => server.close()));
   }
 }
 
-function hold(address: string, port: number, waits: boolean): Promise<void> {
+function hold({ address, port, waits, says }: Extract<Command, { op: 'hold' }>): Promise<void> {
   const socket = net.connect({ host: address, port, allowHalfOpen: true });
   held.push(socket);
   socket.on('error', () => undefined).resume();
+  if (says !== '') socket.once('connect', () => socket.write(says));
   return waits ? Promise.resolve() : new Promise((resolve) => { socket.once('connect', () => { resolve(); }).once('error', () => { resolve(); }); });
 }
 

@@ -1,10 +1,13 @@
 /** Runs scenarios on one or more labs, and scores what the product says. */
 import type { Observation } from '../../src/domain/observation.ts';
 import { followGuide, type Baseline } from './baseline.ts';
+import { contractBreaches } from './contract.ts';
 import { diagnose, type Asked } from './diagnose.ts';
+import { replay, type Replay } from './replay.ts';
 import { Lab } from './lab.ts';
 import { randomFrom, seedFor } from './random.ts';
 import type { Scenario } from './scenario.ts';
+import { barsOf, type Bar } from './schedule.ts';
 import { passes, scoreOf, type Claim, type Score } from './score.ts';
 
 export interface Result {
@@ -21,20 +24,32 @@ export interface Result {
   readonly untestable: readonly string[];
   /** What the guide's own commands say; null when they were not typed. */
   readonly baseline: Baseline | null;
+  /** What was asked when. */
+  readonly bars: readonly Bar[];
+  /** What is wrong with the run as JSON; empty when nothing is. */
+  readonly breaches: readonly string[];
+  /** The verdict's commands, typed again; null when they were not. */
+  readonly replays: readonly Replay[] | null;
   /** The scenario itself could not be run. */
   readonly error: string | null;
 }
 
+export interface BenchOptions {
+  readonly seed: number;
+  /** Labs at once. */
+  readonly jobs: number;
+  /** The guide's own commands are typed too. */
+  readonly withBaseline?: boolean;
+  /** The verdict's commands are typed again. */
+  readonly withReplay?: boolean;
+}
+
 export class Bench {
-  readonly #seed: number;
-  readonly #jobs: number;
-  readonly #withBaseline: boolean;
+  readonly #options: BenchOptions;
   #built = 0;
 
-  constructor(seed: number, jobs: number, withBaseline: boolean) {
-    this.#seed = seed;
-    this.#jobs = Math.max(1, jobs);
-    this.#withBaseline = withBaseline;
+  constructor(options: BenchOptions) {
+    this.#options = options;
   }
 
   /** Results as they come, not in the scenarios' order. */
@@ -42,7 +57,7 @@ export class Bench {
     const waiting = [...scenarios];
     const ready: Result[] = [];
     let wake: () => void = () => undefined;
-    const workers = Array.from({ length: Math.min(this.#jobs, waiting.length) }, () =>
+    const workers = Array.from({ length: Math.min(Math.max(1, this.#options.jobs), waiting.length) }, () =>
       this.#work(waiting, (result) => {
         ready.push(result);
         wake();
@@ -66,7 +81,7 @@ export class Bench {
     let lab: Lab | null = null;
     for (let scenario = waiting.shift(); scenario !== undefined; scenario = waiting.shift()) {
       lab ??= await this.#build();
-      const { result, reusable } = await runOne(lab, scenario, this.#withBaseline && scenario.limited !== true);
+      const { result, reusable } = await runOne(lab, scenario, this.#options);
       if (!reusable) {
         lab.remove();
         lab = null;
@@ -78,11 +93,12 @@ export class Bench {
 
   #build(): Promise<Lab> {
     this.#built += 1;
-    return Lab.build(this.#seed, randomFrom(seedFor(this.#seed, `lab ${String(this.#built)}`)));
+    const { seed } = this.#options;
+    return Lab.build(seed, randomFrom(seedFor(seed, `lab ${String(this.#built)}`)));
   }
 }
 
-async function runOne(lab: Lab, scenario: Scenario, withBaseline: boolean): Promise<{ result: Result; reusable: boolean }> {
+async function runOne(lab: Lab, scenario: Scenario, { withBaseline, withReplay }: BenchOptions): Promise<{ result: Result; reusable: boolean }> {
   try {
     const one = await lab.case(scenario.id);
     let result: Result;
@@ -95,8 +111,8 @@ async function runOne(lab: Lab, scenario: Scenario, withBaseline: boolean): Prom
         prefix,
         contrasts: (scenario.contrasts ?? []).map((name) => ({ name, prefix: lab.contrastPrefix(name, one.contrastEnvironment) })),
         dependency,
-      });
-      if (withBaseline) result = { ...result, baseline: await followGuide(prefix, dependency) };
+      }, withReplay === true);
+      if (withBaseline === true && scenario.limited !== true) result = { ...result, baseline: await followGuide(prefix, dependency) };
     } finally {
       reusable = !one.spoilt && (await one.close().then(() => true, () => false));
     }
@@ -106,8 +122,9 @@ async function runOne(lab: Lab, scenario: Scenario, withBaseline: boolean): Prom
   }
 }
 
-async function judge(scenario: Scenario, asked: Asked): Promise<Result> {
-  const { conclusion, observations, durationMs } = await diagnose(asked);
+async function judge(scenario: Scenario, asked: Asked, withReplay: boolean): Promise<Result> {
+  const diagnosis = await diagnose(asked);
+  const { conclusion, observations, durationMs } = diagnosis;
   const { status, cause, confidence, parameters, untestable } = conclusion.verdict;
   const score = scoreOf(scenario, { status, cause, confidence });
   return {
@@ -122,6 +139,9 @@ async function judge(scenario: Scenario, asked: Asked): Promise<Result> {
     observations,
     untestable: untestable.map(({ vantage, question, reason }) => `${vantage} ${question.kind}: ${reason}`),
     baseline: null,
+    bars: barsOf(diagnosis.events),
+    breaches: contractBreaches(diagnosis.events),
+    replays: withReplay ? await replay(diagnosis) : null,
     error: null,
   };
 }
@@ -131,6 +151,9 @@ function broken(scenario: Scenario, error: unknown): Result {
   return {
     scenario, dependency: '', claim: null, detail: '', score: 'inconclusive', passed: false, durationMs: 0, path: '', observations: [], untestable: [],
     baseline: null,
+    bars: [],
+    breaches: [],
+    replays: null,
     error: `not run: ${text}`,
   };
 }

@@ -3,6 +3,8 @@ import process from 'node:process';
 import { parseRunRequest } from '../../src/cli/options.ts';
 import { startSession } from '../../src/cli/session/run-session.ts';
 import type { Observation } from '../../src/domain/observation.ts';
+import type { RunEvent } from '../../src/domain/run-event.ts';
+import type { VantageIdentity } from '../../src/domain/vantage.ts';
 import type { Conclusion } from '../../src/domain/verdict.ts';
 import { en } from '../../src/i18n/en.ts';
 
@@ -11,6 +13,9 @@ export interface Diagnosis {
   readonly observations: readonly Observation[];
   readonly durationMs: number;
   readonly endReason: string;
+  readonly vantages: readonly VantageIdentity[];
+  /** Every event, for what folds them. */
+  readonly events: readonly RunEvent[];
 }
 
 export interface Asked {
@@ -30,13 +35,17 @@ export async function diagnose(asked: Asked): Promise<Diagnosis> {
   const session = await startSession(request.value, { signal: new AbortController().signal, env: process.env });
   if (!session.ok) throw new Error(`not started: ${JSON.stringify(session.problem)}`);
   const observations: Observation[] = [];
+  const vantages: VantageIdentity[] = [];
+  const events: RunEvent[] = [];
   let conclusion: Conclusion | null = null;
   let ended = { atMs: 0, reason: '' };
   for await (const event of session.value) {
+    events.push(event);
+    if (event.kind === 'vantage-joined') vantages.push(event.vantage);
     if (event.kind === 'observed') observations.push(event.observation);
     if (event.kind === 'concluded') conclusion = event.conclusion;
     if (event.kind === 'run-ended') ended = event;
   }
   if (conclusion === null) throw new Error('the run ended without a conclusion');
-  return { conclusion, observations, durationMs: ended.atMs, endReason: ended.reason };
+  return { conclusion, observations, durationMs: ended.atMs, endReason: ended.reason, vantages, events };
 }

@@ -138,13 +138,13 @@ export class LabCase {
 
   // --- servers --------------------------------------------------------------------------------------------------
 
-  async serve(addresses: readonly string[], port: number, talk: Talk, more: Partial<Pick<StreamSpec, 'tls' | 'backlog' | 'neverAccepts'>> = {}, place: Place = 'srv'): Promise<void> {
+  async serve(addresses: readonly string[], port: number, talk: Talk, more: Partial<Pick<StreamSpec, 'tls'>> = {}, place: Place = 'srv'): Promise<void> {
     for (const address of addresses) await this.topology.agent(place).serve({ kind: 'stream', address, port, talk, ...more });
   }
 
   /** Connections from a place, kept until the end: an application's own. */
-  async holdConnections(place: Place, address: string, port: number, count: number, waits = false): Promise<void> {
-    await this.topology.agent(place).hold(address, port, count, waits);
+  async holdConnections(place: Place, address: string, port: number, count: number, { waits = false, says = '' } = {}): Promise<void> {
+    await this.topology.agent(place).hold(address, port, count, waits, says);
   }
 
   async http(site: Site, port: number, ...replies: readonly HttpReply[]): Promise<void> {

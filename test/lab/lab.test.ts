@@ -87,7 +87,7 @@ describe(`verdicts on real faults, seed ${String(SEED)}`, () => {
     results.filter(kept).map(({ scenario, claim, path }) => `${scenario.id}: ${claim?.cause ?? ''} ${claim?.confidence ?? ''} ${path}`);
 
   beforeAll(async () => {
-    for await (const result of new Bench(SEED, 2, false).run(sample())) results.push(result);
+    for await (const result of new Bench({ seed: SEED, jobs: 2, withReplay: true }).run(sample())) results.push(result);
   });
 
   test('every scenario could be run', () => {
@@ -109,5 +109,16 @@ describe(`verdicts on real faults, seed ${String(SEED)}`, () => {
   test('nine of ten causes are named exactly', () => {
     const off = wrong(({ score }) => score !== 'exact');
     expect(off.length, off.join('\n')).toBeLessThanOrEqual(results.length / 10);
+  });
+
+  test('every run keeps the contract, and its evidence says how it was seen', () => {
+    expect(results.flatMap(({ scenario, breaches }) => breaches.map((breach) => `${scenario.id}: ${breach}`))).toEqual([]);
+  });
+
+  test('every command of a verdict shows the fault when it is typed', () => {
+    const replays = results.flatMap(({ scenario, replays: typed }) => (typed ?? []).map((replay) => ({ scenario, replay })));
+    expect(replays.length).toBeGreaterThan(results.length / 2);
+    const hidden = replays.filter(({ replay }) => replay.missing.length > 0);
+    expect(hidden.map(({ scenario, replay }) => `${scenario.id}: ${replay.line}\n${replay.output}`)).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
 /** A lab that is up: scenarios run in it one after the other, each from the same beginning. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { makeAuthorities, type Authorities } from './certificates.ts';
 import { LabCase } from './lab-case.ts';
 import { ensureFolder, ETC_NETNS, folderOf } from './namespaces.ts';
@@ -9,6 +11,9 @@ import { randomFrom, seedFor, type Random } from './random.ts';
 import type { ContrastName } from './scenario.ts';
 import { Topology } from './topology.ts';
 import { pathOf, type Toolbox } from './toolbox.ts';
+
+/** NETDIAG_LAB_ROOT: a folder with another distribution's file system, which the target's tools are taken from. */
+const IN_ROOT = fileURLToPath(new URL('in-root.sh', import.meta.url));
 
 const PLACE_OF: Readonly<Record<ContrastName, Place>> = { node: 'node', pod: 'pod2', outside: 'out' };
 
@@ -49,7 +54,9 @@ export class Lab {
 
   /** What stands before a command that runs in the target, with the case's environment. */
   targetPrefix(toolbox: Toolbox, environment: Readonly<Record<string, string>>): readonly string[] {
-    return inNamespace(this.topology.namespace('pod'), { PATH: pathOf(toolbox, folderOf(this.topology.plan.prefix)), HOME: '/', ...environment });
+    const root = process.env['NETDIAG_LAB_ROOT'];
+    const path = pathOf(root === undefined ? toolbox : 'all', folderOf(this.topology.plan.prefix));
+    return inNamespace(this.topology.namespace('pod'), { PATH: path, HOME: '/', ...environment }, root === undefined ? [] : ['sh', IN_ROOT, root]);
   }
 
   contrastPrefix(contrast: ContrastName, environment: Readonly<Record<string, string>> = {}): readonly string[] {
@@ -61,6 +68,6 @@ export class Lab {
   }
 }
 
-function inNamespace(namespace: string, environment: Readonly<Record<string, string>>): readonly string[] {
-  return ['ip', 'netns', 'exec', namespace, 'env', '-i', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)];
+function inNamespace(namespace: string, environment: Readonly<Record<string, string>>, within: readonly string[] = []): readonly string[] {
+  return ['ip', 'netns', 'exec', namespace, ...within, 'env', '-i', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)];
 }

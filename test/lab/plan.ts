@@ -15,7 +15,7 @@ export interface Plan {
   /** bridge: pods share a segment with the node's bridge; veth: a host route to each pod, as Calico does. */
   readonly attach: 'bridge' | 'veth';
   readonly routers: number;
-  /** One-way delay between the first and the second router. */
+  /** One-way delay between the first and the second router; 0 in a third of the labs: there an ICMP error is back before connect(2) lets its socket go. */
   readonly delayMs: number;
   readonly podNumber: number;
   readonly pod2Number: number;
@@ -46,7 +46,7 @@ export function drawPlan(random: Random, prefix: string): Plan {
     prefix,
     attach: random.pick(['bridge', 'veth']),
     routers,
-    delayMs: random.between(5, 18),
+    delayMs: random.next() < 1 / 3 ? 0 : random.between(5, 18),
     podNumber: random.between(2, 120),
     pod2Number: random.between(121, 250),
     pods: { v4: `${podBase}${String(random.between(0, 255))}.`, v6: `fd${random.between(16, 255).toString(16)}:${hex()}:${hex()}::` },

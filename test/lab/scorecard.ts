@@ -13,7 +13,7 @@ export function scorecard(results: readonly Result[], seed: number): string {
     '# Scorecard',
     '',
     `Faults injected into real networks (Linux network namespaces), and what \`netdiag-tui run\` says of them. Made by \`npm run lab -- --scorecard --seed ${String(seed)}\`.`,
-    'Addresses, ports, names, hop counts and delays are drawn anew from the seed. Causes that only a cluster shows are not part of it.',
+    'Addresses, ports, names, hop counts and delays are drawn anew from the seed. Causes that only a cluster shows are in the [second part](#in-a-cluster).',
     '',
     ...headline(full, limited),
     '',
@@ -37,7 +37,7 @@ export function scorecard(results: readonly Result[], seed: number): string {
     '',
     '## Not in the lab',
     '',
-    `No scenario without a cluster: ${missing(results).join(', ')}. Not detected yet: ${NOT_YET_DETECTED.join(', ')}.`,
+    `No scenario without a cluster: ${missing(results).join(', ')}.${NOT_YET_DETECTED.length === 0 ? '' : ` Not detected yet: ${NOT_YET_DETECTED.join(', ')}.`}`,
     '',
   ].join('\n');
 }
@@ -65,6 +65,7 @@ function headline(full: readonly Result[], limited: readonly Result[]): readonly
   const less = limited.map(({ score }) => score);
   const times = full.map(({ durationMs }) => durationMs).sort((a, b) => a - b);
   const guideTimes = full.flatMap(({ baseline }) => baseline?.durationMs ?? []).sort((a, b) => a - b);
+  const ratios = overLongestWait(full);
   const healthy = full.filter(({ scenario }) => scenario.expected === 'reachable');
   const certainAndWrong = [...full, ...limited].filter(({ score, claim }) => score === 'wrong' && claim?.confidence === 'certain').length;
   return [
@@ -74,8 +75,23 @@ function headline(full: readonly Result[], limited: readonly Result[]): readonly
     ...SCORES.map((score) => row(score, share(ours, score), share(less, score), share(guide, score))),
     row('false fault on a healthy network', healthy.filter(({ claim }) => claim?.status === 'fault').length, limited.filter(({ scenario, claim }) => scenario.expected === 'reachable' && claim?.status === 'fault').length, healthy.filter(({ baseline }) => baseline?.claim.status === 'fault').length),
     row('certain, and wrong', certainAndWrong, '(counted left)', '-'),
+    row(`time ÷ longest wait, ${String(ratios.length)} of a second or more`, `${atShare(ratios, 0.5).toFixed(2)}; 90 %: ${atShare(ratios, 0.9).toFixed(2)}`, '', ''),
     row('median time', seconds(middle(times)), seconds(middle(limited.map(({ durationMs }) => durationMs).sort((a, b) => a - b))), seconds(middle(guideTimes))),
   ];
+}
+
+const LONG_WAIT_MS = 1_000;
+
+/** Verdict time over the longest single wait that it needed: an answer that the tree waited for, or gave up on. Sorted. */
+function overLongestWait(results: readonly Result[]): readonly number[] {
+  return results.flatMap(({ bars, durationMs }) => {
+    const longestMs = Math.max(0, ...bars.flatMap(({ needed, startMs, endMs }) => (needed ? [(endMs ?? durationMs) - startMs] : [])));
+    return longestMs < LONG_WAIT_MS ? [] : [durationMs / longestMs];
+  }).sort((a, b) => a - b);
+}
+
+function atShare(sorted: readonly number[], share: number): number {
+  return sorted[Math.floor(sorted.length * share)] ?? 0;
 }
 
 function middle(sorted: readonly number[]): number {

@@ -8,6 +8,9 @@ import type { Random } from './random.ts';
 import { runProcess } from './run-process.ts';
 import { addressCommands, linkCommands } from './topology-script.ts';
 
+/** The kernel tells of a new link's carrier a moment later (net/core/link_watch.c): up to a second on a busy machine. */
+const CARRIER = 'for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do [ "$(cat /sys/class/net/eth0/operstate)" = up ] && break; sleep 0.1; done';
+
 const DELAY_LINK = fileURLToPath(new URL('delay-link.py', import.meta.url));
 
 export class Topology {
@@ -32,6 +35,7 @@ export class Topology {
     topology.agent('srv');
     topology.agent('lan');
     await runProcess(['sh', '-e'], addressCommands(plan).join('\n'));
+    await runProcess(['ip', 'netns', 'exec', topology.namespace('pod'), 'sh'], CARRIER);
     return topology;
   }
 

@@ -44,6 +44,17 @@ const statuses = scenarios(
   ),
   status('app.http-server-error', '503-without-retry-after', 'unavailable by its own word, no limit named', { status: 503, reason: 'Service Unavailable', headers: { server: 'Jetty(11.0.20)' }, body: '{"error":"maintenance"}' }),
   status('app.http-server-error', '501', 'not implemented', { status: 501, reason: 'Not Implemented' }),
+  {
+    id: 'app.http-server-error-by-turns',
+    expected: 'app.http-server-error',
+    why: 'every other answer is 502: one of two servers behind a balancer is dead',
+    inject: async (lab) => {
+      const site = await lab.site();
+      const port = lab.port(80);
+      await lab.serve(site.v4, port, { kind: 'http', replies: [{ status: 200, body: 'ok' }, { status: 502, reason: 'Bad Gateway' }] });
+      return `http://${site.name}:${String(port)}/`;
+    },
+  },
   status('app.http-client-error', '404', 'no such path', { status: 404, reason: 'Not Found', headers: json, body: '{"error":"not found"}' }),
   status('app.http-client-error', '405', 'the method is not allowed', { status: 405, reason: 'Method Not Allowed', headers: { allow: 'POST' } }),
   status('app.http-client-error', '422', 'the payload is not understood', { status: 422, reason: 'Unprocessable Entity', headers: json, body: '{}' }),
@@ -82,6 +93,16 @@ const protocols = scenarios(
       const site = await lab.site();
       await lab.serve(site.v4, 8025, { kind: 'says', text: '220 mx.example ESMTP Postfix\r\n', then: 'stays', when: 'at-once' });
       return `http://${site.name}:8025/`;
+    },
+  },
+  {
+    id: 'app.protocol-mismatch-postgres-to-line-protocol',
+    expected: 'app.protocol-mismatch' as const,
+    why: 'a server that waits for a whole line is silent at PostgreSQL’s first words, and hangs up on a line of HTTP',
+    inject: async (lab: LabCase) => {
+      const site = await lab.site();
+      await lab.serve(site.v4, 6300, { kind: 'line', text: '-ERR wrong number of arguments\r\n' });
+      return `postgres://${site.name}:6300`;
     },
   },
   protocol('app.connection-closed', 'postgres-slam', 'accepts and closes at once, from everywhere', 'postgres', { kind: 'hang-up', how: 'close', when: 'at-once' }, { contrasts: ['outside'] }),

@@ -88,6 +88,27 @@ const answers = scenarios(
     await lab.filter('srv', '-A INPUT -p tcp ! --dport 6443 -j DROP');
     return `tcp://${site.name}:6443`;
   }),
+  healthy('redirect-elsewhere', 'a redirect to another host, which nobody follows here', async (lab) => {
+    const site = await lab.site();
+    await lab.https(site, 443, {}, { status: 302, reason: 'Found', headers: { location: `https://${lab.freshName()}/login` } });
+    return `https://${site.name}/`;
+  }),
+  healthy('closes-after-answer', 'no length, no keep-alive: the end of the connection ends the body', async (lab) => {
+    const site = await lab.site();
+    await lab.serve(site.v4, 80, { kind: 'says', text: 'HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nwell\n', then: 'closes', when: 'after-request' });
+    return `http://${site.name}/`;
+  }),
+  healthy('odd-banner', 'octets that no protocol is known for, and then it stays', async (lab) => {
+    const site = await lab.site();
+    await lab.serve(site.v4, 7777, { kind: 'says', text: '\x01\x7f\xfe\x02hello\x03', then: 'stays', when: 'at-once' });
+    return `tcp://${site.name}:7777`;
+  }),
+  healthy('small-segments', 'a router lets only small segments be agreed upon, and they get through', async (lab) => {
+    const site = await lab.site();
+    await lab.https(site, 443, {}, { ...OK, body: 's'.repeat(20_000) });
+    await lab.filter(1, '-t mangle -A FORWARD -p tcp --tcp-flags SYN,RST SYN -j TCPMSS --set-mss 300');
+    return `https://${site.name}/`;
+  }),
   healthy('proxy-error-page-200', 'server: envoy with 200 is the dependency behind an ingress', async (lab) => {
     const site = await lab.site();
     await lab.http(site, 80, { ...OK, headers: { server: 'envoy', 'x-envoy-upstream-service-time': '4' } });
@@ -286,6 +307,8 @@ const paths = scenarios(
     await lab.https(site, 443, {}, { ...OK, body: 'y'.repeat(60_000) });
     await lab.ip(1, ['link set wan0 mtu 1280', 'link set wan0 mtu 1500']);
     await lab.ip(2, ['link set wan0 mtu 1280', 'link set wan0 mtu 1500']);
+    // What the hosts have learned of the path would help the next scenario over its own fault.
+    for (const place of ['srv', 'pod', 'node', 'out'] as const) await lab.ip(place, ['route flush cache', 'route flush cache']);
     return `https://${site.name}/`;
   }),
   healthy('one-segment-lost', 'the first SYN is lost, the second gets through', async (lab) => {

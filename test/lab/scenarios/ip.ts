@@ -1,25 +1,9 @@
 /** Packets do not find the way; and the pod's own link. */
 import type { CauseId } from '../../../src/domain/cause.ts';
 import { OK, type LabCase, type Site } from '../lab-case.ts';
+import { net4 } from '../plan.ts';
 import { alsoFrom, scenarios, type Scenario } from '../scenario.ts';
-
-type Spoil = (lab: LabCase, address: string, site: Site) => Promise<void>;
-
-function web(id: string, expected: CauseId, why: string, spoil: Spoil, more: Partial<Scenario> = {}): Scenario {
-  return {
-    id: `${expected}-${id}`,
-    expected,
-    why,
-    inject: async (lab) => {
-      const site = await lab.site();
-      const port = lab.port(80);
-      await lab.http(site, port);
-      await spoil(lab, site.v4[0] ?? '', site);
-      return `http://${site.name}:${String(port)}/`;
-    },
-    ...more,
-  };
-}
+import { web } from './web.ts';
 
 const host = (address: string): string => `${address}/32`;
 
@@ -40,6 +24,13 @@ function byAddress(id: string, expected: CauseId, why: string, spoil: (lab: LabC
 }
 
 const LIMITED = ['busybox', 'bash', 'slim', 'python3', 'ncat', 'nothing', 'curl+openssl', 'no-ping'] as const;
+
+/** As Linux routers are set when nobody changes it (icmp(7), icmp_ratelimit). */
+async function rationed(lab: LabCase): Promise<void> {
+  // What these routers have spent stays with them.
+  lab.spoilt = true;
+  for (const place of ['node', ...Array.from({ length: lab.plan.routers }, (_, index) => index + 1)] as const) await lab.sysctl(place as 'node' | number, 'net/ipv4/icmp_ratelimit', '1000', '0');
+}
 
 const routes = scenarios(
   alsoFrom(byAddress('default-missing', 'ip.no-route', 'the pod has no default route: ENETUNREACH at once', async (lab) => {
@@ -72,6 +63,19 @@ const routes = scenarios(
     lab.ip(2, [`route add prohibit ${host(address)}`, `route del prohibit ${host(address)}`]), { tolerable: ['tcp.rejected-on-path'] }),
   web('admin-prohibited', 'ip.prohibited', 'the first router rejects all packets to the host with 3/13', (lab, address) =>
     lab.filter(1, `-A FORWARD -d ${address} -j REJECT --reject-with icmp-admin-prohibited`), { contrasts: ['outside'], tolerable: ['tcp.rejected-on-path'] }),
+  byAddress('rationed', 'ip.unreachable', 'the second router says host unreachable, and no more than one ICMP error a second', async (lab, address) => {
+    await rationed(lab);
+    await lab.ip(2, [`route add unreachable ${host(address)}`, `route del unreachable ${host(address)}`]);
+  }, { contrasts: ['node'] }),
+  byAddress('rationed', 'ip.prohibited', 'the second router prohibits it, and sends no more than one ICMP error a second', async (lab, address) => {
+    await rationed(lab);
+    await lab.ip(2, [`route add prohibit ${host(address)}`, `route del prohibit ${host(address)}`]);
+  }, { tolerable: ['tcp.rejected-on-path', 'ip.unreachable'] }),
+  byAddress('rationed', 'ip.routing-loop', 'two routers pass it round, and each sends no more than one ICMP error a second', async (lab, address) => {
+    await rationed(lab);
+    const back = `${lab.plan.transit.at(-1)?.v4 ?? ''}1`;
+    await lab.ip(lab.plan.routers, [`route add ${host(address)} via ${back}`, `route del ${host(address)} via ${back}`]);
+  }, { contrasts: ['node'], tolerable: ['tcp.host-silent', 'ip.unreachable'] }),
   web('two-routers', 'ip.routing-loop', 'the second router sends it back to the first', (lab, address) =>
     lab.ip(2, [`route add ${host(address)} via ${lab.plan.transit[0]?.v4 ?? ''}1`, `route del ${host(address)} via ${lab.plan.transit[0]?.v4 ?? ''}1`]), { tolerable: ['tcp.host-silent'] }),
   byAddress('last-router-sends-back', 'ip.routing-loop', 'the last router sends it back to the one before', async (lab, address) => {
@@ -124,13 +128,13 @@ const addresses = scenarios(
 /** Packets larger than this are dropped in silence between the first two routers. */
 const BLACKHOLE_BYTES = 1000;
 
-function blackhole(id: string, why: string, spoil: (lab: LabCase) => Promise<void>, expected: CauseId = 'ip.pmtu-blackhole'): Scenario {
+function blackhole(id: string, why: string, spoil: (lab: LabCase) => Promise<void>, expected: CauseId = 'ip.pmtu-blackhole', contrasts: Scenario['contrasts'] = ['outside']): Scenario {
   return {
     id: `${expected}-${id}`,
     expected,
     notYet: true,
     tolerable: ['app.slow-response', 'ip.pmtu-blackhole', 'link.mtu-mismatch'],
-    contrasts: ['outside'],
+    contrasts: contrasts ?? [],
     why,
     inject: async (lab) => {
       const site = await lab.site();
@@ -144,22 +148,29 @@ function blackhole(id: string, why: string, spoil: (lab: LabCase) => Promise<voi
 const sizes = scenarios(
   blackhole('dropped-both-ways', 'small packets pass, large ones vanish', (lab) => lab.filter(2, `-A FORWARD -p tcp -m length --length ${String(BLACKHOLE_BYTES)}:65535 -j DROP`)),
   blackhole('icmp-withheld', 'a link of 1000 octets, whose router may not say so', async (lab) => {
+    // What hosts have learnt of the way stays with them.
+    lab.spoilt = true;
     await lab.ip(1, ['link set wan0 mtu 1000', 'link set wan0 mtu 1500']);
     await lab.ip(2, ['link set wan0 mtu 1000', 'link set wan0 mtu 1500']);
     for (const place of [1, 2] as const) await lab.filter(place, '-A OUTPUT -p icmp --icmp-type fragmentation-needed -j DROP');
   }),
   blackhole('node-uplink', 'the node’s uplink takes 1400 octets, the pod’s interface says 1500, and nobody says so', async (lab) => {
+    lab.spoilt = true;
     await lab.ip('node', ['link set eth0 mtu 1400', 'link set eth0 mtu 1500']);
     await lab.ip(1, ['link set eth0 mtu 1400', 'link set eth0 mtu 1500']);
     for (const place of ['node', 1] as const) await lab.filter(place, '-A OUTPUT -p icmp --icmp-type fragmentation-needed -j DROP');
   }, 'link.mtu-mismatch'),
+  blackhole('tunnel', 'pods are to travel in an overlay of 1380 octets, whose device drops what is larger and says nothing', async (lab) => {
+    // The way of the pods' packets alone: the node's own are not carried by the overlay.
+    await lab.filter('node', `-A FORWARD -s ${net4(lab.plan.pods)} -m length --length 1381:65535 -j DROP`, `-A FORWARD -d ${net4(lab.plan.pods)} -m length --length 1381:65535 -j DROP`);
+  }, 'link.mtu-mismatch', ['node', 'outside']),
 );
 
 const loss = scenarios(
   web('third-lost', 'ip.packet-loss', 'a third of all packets is lost, carried to the last hop', (lab) =>
-    lab.filter(1, '-A FORWARD -m statistic --mode random --probability 0.35 -j DROP'), { notYet: true, tolerable: ['tcp.intermittent', 'tcp.filtered'] }),
+    lab.filter(1, '-A FORWARD -m statistic --mode random --probability 0.35 -j DROP'), { tolerable: ['tcp.intermittent', 'tcp.filtered'] }),
   web('answers-lost', 'ip.packet-loss', 'the way back loses 40 %', (lab) =>
-    lab.filter(2, '-A FORWARD -o wan0 -m statistic --mode random --probability 0.4 -j DROP'), { notYet: true, tolerable: ['tcp.intermittent', 'tcp.filtered'], contrasts: ['outside'] }),
+    lab.filter(2, '-A FORWARD -o wan0 -m statistic --mode random --probability 0.4 -j DROP'), { tolerable: ['tcp.intermittent', 'tcp.filtered'], contrasts: ['outside'] }),
 );
 
 const links = scenarios(
@@ -193,53 +204,4 @@ const links = scenarios(
   }),
 );
 
-/** What only the application's own sockets show: the probes themselves find nothing wrong. */
-const application = scenarios(
-  {
-    id: 'app.stale-address-syn-sent', expected: 'app.stale-address' as const, notYet: true as const,
-    why: 'the application still tries an address that the name no longer has',
-    inject: async (lab: LabCase) => {
-      const site = await lab.site();
-      await lab.https(site, 443);
-      await lab.filter('srv', `-A INPUT -d ${lab.plan.servers.v4}251 -j DROP`);
-      await lab.addAddresses('srv', [`${lab.plan.servers.v4}251`]);
-      await lab.holdConnections('pod', `${lab.plan.servers.v4}251`, 443, 2, true);
-      return `https://${site.name}/`;
-    },
-  },
-  {
-    id: 'app.stale-address-established', expected: 'app.stale-address' as const, notYet: true as const,
-    why: 'the application keeps connections to the old server, which the name no longer has',
-    inject: async (lab: LabCase) => {
-      const site = await lab.site();
-      await lab.https(site, 443);
-      const old = await lab.site();
-      await lab.serve(old.v4, 443, { kind: 'silent' });
-      await lab.holdConnections('pod', old.v4[0] ?? '', 443, 3);
-      return `https://${site.name}/`;
-    },
-  },
-  {
-    id: 'app.connections-exhausted-many-established', expected: 'app.connections-exhausted' as const, notYet: true as const,
-    why: 'the pod holds hundreds of idle connections to the dependency',
-    inject: async (lab: LabCase) => {
-      const site = await lab.site();
-      await lab.http(site, 80);
-      await lab.holdConnections('pod', site.v4[0] ?? '', 80, 400);
-      return `http://${site.name}/`;
-    },
-  },
-  {
-    id: 'app.connections-exhausted-close-wait', expected: 'app.connections-exhausted' as const, notYet: true as const,
-    why: 'the pod never closes what the dependency has closed: CLOSE_WAIT by the hundred',
-    inject: async (lab: LabCase) => {
-      const site = await lab.site();
-      await lab.serve(site.v4, 81, { kind: 'hang-up', how: 'close', when: 'at-once' });
-      await lab.http(site, 80);
-      await lab.holdConnections('pod', site.v4[0] ?? '', 81, 300);
-      return `http://${site.name}/`;
-    },
-  },
-);
-
-export const ipScenarios = scenarios(routes, families, addresses, sizes, loss, links, application);
+export const ipScenarios = scenarios(routes, families, addresses, sizes, loss, links);

@@ -73,8 +73,14 @@ const rejected = scenarios(
     await lab.filter('srv', '-A INPUT -p icmp -j DROP');
     await lab.filter('node', `-A FORWARD -d ${address} -p tcp --dport ${String(port)} -j REJECT --reject-with tcp-reset`);
   }, { tolerable: ['tcp.refused'] }),
+  web('by-the-host', 'tcp.rejected-on-path', 'the host’s own firewall answers with port-unreachable, which no TCP without a listener does (RFC 9293 3.10.7.1: a reset)', ({ lab, address, port }) =>
+    lab.filter('srv', `-A INPUT -d ${address} -p tcp --dport ${String(port)} -j REJECT`), { contrasts: ['outside'] }),
+  web('last-router', 'tcp.rejected-on-path', 'the last router answers with port-unreachable, after nearly the whole round trip', ({ lab, address, port }) =>
+    lab.filter(lab.plan.routers, `-A FORWARD -d ${address} -p tcp --dport ${String(port)} -j REJECT`)),
   web('local-firewall', 'tcp.rejected-on-path', 'the pod itself rejects on its way out', ({ lab, port }) =>
     lab.filter('pod', `-A OUTPUT -p tcp --dport ${String(port)} -j REJECT --reject-with tcp-reset`), { contrasts: ['node', 'pod'] }),
+  web('host-unreachable-one-port', 'tcp.rejected-on-path', 'only this port is answered with host-unreachable; the host answers ping', ({ lab, address, port }) =>
+    lab.filter(1, `-A FORWARD -d ${address} -p tcp --dport ${String(port)} -j REJECT --reject-with icmp-host-unreachable`), { contrasts: ['outside'], tolerable: ['ip.unreachable'] }),
   web('host-prohibited-one-port', 'tcp.rejected-on-path', 'only this port is answered with host-prohibited', ({ lab, address, port }) =>
     lab.filter(2, `-A FORWARD -d ${address} -p tcp --dport ${String(port)} -j REJECT --reject-with icmp-host-prohibited`), { contrasts: ['outside'], tolerable: ['ip.prohibited'] }),
 );
@@ -105,7 +111,7 @@ const onlyPods = scenarios(
   web('node-drops', 'tcp.filtered-from-pods', 'the node connects, its pods time out', ({ lab, address, port }) =>
     lab.filter('node', `-A FORWARD -d ${address} -p tcp --dport ${String(port)} -j DROP`), { contrasts: ['node'], tolerable: ['ip.not-masqueraded'] }),
   web('node-drops-pod-range', 'tcp.filtered-from-pods', 'everything from the pods to the host is dropped', ({ lab, address }) =>
-    lab.filter('node', `-A FORWARD -s ${lab.podAddress} -d ${address} -j DROP`), { contrasts: ['node', 'pod'], tolerable: ['ip.not-masqueraded', 'ip.path-dead-after'] }),
+    lab.filter('node', `-A FORWARD -s ${net4(lab.plan.pods)} -d ${address} -j DROP`), { contrasts: ['node', 'pod'], tolerable: ['ip.not-masqueraded', 'ip.path-dead-after'] }),
 );
 
 /** Somebody near takes every connection and says nothing. */
@@ -168,7 +174,37 @@ const partial = scenarios(
     lab.filter(1, `-A FORWARD -d ${address} -p tcp ${HALF_OF_CONNECTIONS} -j DROP`), { tolerable: ['ip.packet-loss'] }),
   web('half-reset', 'tcp.intermittent', 'half of the connections are refused', ({ lab, address }) =>
     lab.filter(2, `-A FORWARD -d ${address} -p tcp ${HALF_OF_CONNECTIONS} -j REJECT --reject-with tcp-reset`)),
+  balancer('http', async (lab, site, port) => {
+    await lab.http(site, port);
+    return `http://${site.name}:${String(port)}/`;
+  }),
+  balancer('https', async (lab, site, port) => {
+    await lab.https(site, port, {});
+    return `https://${site.name}:${String(port)}/`;
+  }),
+  balancer('redis', async (lab, site, port) => {
+    await lab.serve(site.v4, port, { kind: 'protocol', name: 'redis', state: 'ok' });
+    return `redis://${site.name}:${String(port)}`;
+  }),
 );
+
+/** A balancer on one address gives every other connection to a server that is dead, and ends it. */
+function balancer(label: string, serve: (lab: LabCase, site: Site, port: number) => Promise<string>): Scenario {
+  return {
+    id: `tcp.intermittent-balancer-${label}`,
+    expected: 'tcp.intermittent',
+    why: 'every other connection is accepted and ended: the same words, said again, are answered',
+    inject: async (lab) => {
+      const site = await lab.site();
+      const port = lab.random.between(1500, 20_000);
+      const dead = port + 10_000;
+      await lab.serve(site.v4, dead, { kind: 'hang-up', how: 'close', when: 'at-once' });
+      const to = await serve(lab, site, port);
+      await lab.filter('srv', `-t nat -A PREROUTING -p tcp --dport ${String(port)} -m statistic --mode nth --every 2 --packet ${String(lab.random.between(0, 1))} -j REDIRECT --to-ports ${String(dead)}`);
+      return to;
+    },
+  };
+}
 
 const exhausted = scenarios(
   { id: 'tcp.ports-exhausted-narrow-range', expected: 'tcp.ports-exhausted', why: 'EADDRNOTAVAIL: every source port to this destination is taken', inject: async (lab) => {

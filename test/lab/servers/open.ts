@@ -5,7 +5,7 @@ import { startDnsServer, type DnsReply, type DnsRule } from '../dns-server.ts';
 import { protocolTalk } from './protocols.ts';
 import { proxyTalk } from './proxy.ts';
 import type { DatagramSpec, DnsSpec, ServerSpec, StreamSpec, Talk } from './spec.ts';
-import { hangUpTalk, httpTalk, saysTalk, type Conversation } from './talks.ts';
+import { dripTalk, hangUpTalk, httpTalk, inTurn, saysTalk, type Conversation } from './talks.ts';
 import { secured } from './tls.ts';
 
 export interface OpenServer {
@@ -49,7 +49,7 @@ async function openStream(spec: StreamSpec): Promise<OpenServer> {
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ port: spec.port, host: spec.address, backlog: spec.backlog ?? 128 }, resolve);
+    server.listen({ port: spec.port, host: spec.address, backlog: 128 }, resolve);
   });
   return {
     close: () =>
@@ -68,6 +68,12 @@ function conversationOf(talk: Talk): Conversation {
       return protocolTalk(talk.name, talk.state);
     case 'silent':
       return (socket) => { socket.resume(); };
+    case 'line':
+      return (socket) => { socket.on('data', (bytes: Buffer) => { if (bytes.includes(0x0a)) socket.end(talk.text); }); };
+    case 'drips':
+      return dripTalk(talk);
+    case 'turns':
+      return inTurn(talk.talks.map(conversationOf), talk.then);
     case 'hang-up':
       return hangUpTalk(talk);
     case 'says':

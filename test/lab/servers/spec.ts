@@ -44,6 +44,12 @@ export type Talk =
   | { readonly kind: 'silent' }
   /** Ends or resets the connection: at once, or when the client has said something. */
   | { readonly kind: 'hang-up'; readonly how: 'close' | 'reset'; readonly when: 'at-once' | 'after-request' }
+  /** Answers a whole line, and hangs up; silent until then. */
+  | { readonly kind: 'line'; readonly text: string }
+  /** One octet after another, so far apart. */
+  | { readonly kind: 'drips'; readonly text: string; readonly everyMs: number }
+  /** Each connection is met with the next of these; after the last one with the first again, or with the last for ever. */
+  | { readonly kind: 'turns'; readonly talks: readonly Talk[]; readonly then: 'from-the-start' | 'the-last' }
   | { readonly kind: 'says'; readonly text: string; readonly then: 'stays' | 'closes'; readonly when: 'at-once' | 'after-request' }
   | {
       readonly kind: 'proxy';
@@ -64,9 +70,6 @@ export interface StreamSpec extends Listen {
   readonly kind: 'stream';
   readonly talk: Talk;
   readonly tls?: TlsSpec;
-  /** Accept queue; connections beyond it are not answered when `neverAccepts`. */
-  readonly backlog?: number;
-  readonly neverAccepts?: true;
 }
 
 export interface DatagramSpec extends Listen {

@@ -80,3 +80,24 @@ export function saysTalk(talk: Extract<Talk, { kind: 'says' }>): Conversation {
     else socket.once('data', () => { say(socket); });
   };
 }
+
+export function dripTalk({ text, everyMs }: Extract<Talk, { kind: 'drips' }>): Conversation {
+  return (socket) => {
+    let at = 0;
+    const timer = setInterval(() => {
+      if (at >= text.length) socket.end();
+      else socket.write(text.charAt(at));
+      at += 1;
+    }, everyMs);
+    socket.on('data', () => undefined).on('close', () => { clearInterval(timer); });
+  };
+}
+
+export function inTurn(conversations: readonly Conversation[], then: 'from-the-start' | 'the-last'): Conversation {
+  let turn = -1;
+  return (socket) => {
+    turn += 1;
+    const at = then === 'the-last' ? Math.min(turn, conversations.length - 1) : turn % conversations.length;
+    conversations[at]?.(socket);
+  };
+}
