@@ -20,6 +20,11 @@ const COMMAND = [NODE, join(ROOT, 'bin/netdiag-tui.js')];
 const home = mkdtempSync(join(tmpdir(), 'netdiag-bench-'));
 const env = { PATH: process.env.PATH, HOME: home, XDG_CACHE_HOME: join(home, 'cache'), KUBECONFIG: join(home, 'none'), TERM: 'xterm-256color', LANG: 'C.UTF-8' };
 
+if (process.argv.includes('--console')) {
+  // Of the cluster that the current kubeconfig names: how the console stands a crowd.
+  await import('./bench-console.mjs');
+  process.exit();
+}
 await setUpOrExit();
 const server = createServer((_request, response) => setTimeout(() => response.end('ok'), SERVER_WAIT_MS));
 await new Promise((listening) => server.listen(0, '127.0.0.1', listening));

@@ -1,5 +1,5 @@
 // npm test: sets up, runs the tests of every tier that can run here, and ends with `N passed, N failed`.
-// With --tier e2e: against the cluster of the current kubeconfig. With --tier package: the packed package, from the registry.
+// With --tier e2e: against the cluster of the current kubeconfig; `--tier e2e faults` and `--tier e2e access` inject every fault that we have for it. With --tier package: the packed package, from the registry.
 // Other arguments go to vitest.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -10,8 +10,11 @@ import { setUpOrExit } from './setup.mjs';
 
 const given = process.argv.slice(2);
 const tier = given[0] === '--tier' ? given[1] : null;
-const args = tier === null ? given : given.slice(2);
-const configs = tier === null ? ['vitest.config.ts', ...labConfigs()] : [`vitest.${tier}.config.ts`];
+// `--tier e2e access`: what goes wrong while somebody is in a pod. `--tier e2e faults`: all faults of the test cluster, which take half an hour; with --scorecard, their part of docs/scorecard.md is written.
+const part = tier === 'e2e' && ['faults', 'access'].includes(given[2]) ? given[2] : null;
+const args = (tier === null ? given : given.slice(part === null ? 2 : 3)).filter((arg) => arg !== '--scorecard');
+if (given.includes('--scorecard')) process.env.NETDIAG_SCORECARD = '1';
+const configs = tier === null ? ['vitest.config.ts', ...labConfigs()] : [`vitest.${part ?? tier}.config.ts`];
 
 await setUpOrExit();
 const folder = mkdtempSync(join(tmpdir(), 'netdiag-test-'));

@@ -34,7 +34,7 @@ afterAll(() => {
 describe('the installed package', () => {
   it('brings nothing but itself and a Node', () => {
     const own = installed('lib/node_modules/netdiag-tui');
-    expect(readdirSync(own).sort()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'node_modules', 'package.json']);
+    expect(readdirSync(own).sort()).toEqual(['LICENSE', 'README.md', 'bin', 'demos', 'dist', 'docs', 'node_modules', 'package.json']);
     const packages = readdirSync(join(own, 'node_modules')).filter((name) => !name.startsWith('.'));
     expect(packages.filter((name) => !/^node($|-)/u.test(name))).toEqual([]);
   });
