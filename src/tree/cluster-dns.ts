@@ -1,6 +1,6 @@
 /** What the cluster's own DNS knows and says, beside what the pod's configured nameservers say. */
 import type { Confidence } from '../domain/cause.ts';
-import type { ClusterDnsFact } from '../domain/facts.ts';
+import type { ClusterDnsFact, PodStateFact } from '../domain/facts.ts';
 import type { Answer, Look } from './look.ts';
 import { isAlive, outcomeOf, queryQuestion } from './nameservers.ts';
 import { nameToQuery, serviceNamed } from './service-name.ts';
@@ -19,14 +19,24 @@ export function clusterDns(look: Look): { readonly answer: Answer; readonly fact
   return fact === null ? 'unknown' : { answer, fact };
 }
 
-/** NodeLocal DNSCache listens on a link-local address in front of the cluster's DNS. */
+/** Resolvers of clouds: GCE's and the like at .254 (the metadata address), Amazon's at .253. */
+const OF_CLOUDS: ReadonlySet<string> = new Set(['169.254.169.253', '169.254.169.254']);
+
 function isLinkLocal(address: string): boolean {
   return address.startsWith('169.254.') || /^fe80:/iu.test(address);
 }
 
-/** Does the pod's resolv.conf lead to the cluster's DNS? */
-export function asksClusterDns({ serviceAddresses }: ClusterDnsFact, nameservers: readonly string[]): boolean {
-  return nameservers.some((one) => serviceAddresses.includes(one) || isLinkLocal(one));
+/**
+ * Does the pod's resolv.conf lead to the cluster's DNS? NodeLocal DNSCache listens on a link-local address in front of it, and so do the
+ * resolvers of clouds: which one it is, the pod's policy tells. What kubelet writes for ClusterFirst is the cluster's, whatever it is.
+ */
+export function asksClusterDns(look: Look, { serviceAddresses }: ClusterDnsFact, nameservers: readonly string[]): boolean {
+  if (nameservers.some((one) => serviceAddresses.includes(one))) return true;
+  const nearby = nameservers.filter(isLinkLocal);
+  const state = podState(look)?.fact ?? null;
+  if (state === null) return nearby.length > 0;
+  if (takesNodesResolver(state)) return false;
+  return nearby.some((one) => state.dnsPolicy !== 'None' || !OF_CLOUDS.has(one));
 }
 
 export interface OtherResolver {
@@ -47,7 +57,7 @@ export function otherResolver(look: Look, nameservers: readonly string[]): Other
   if (dns === 'unknown') return bySetting(look, nameservers);
   const { answer, fact } = dns;
   const [own] = fact.serviceAddresses;
-  if (own === undefined || fact.readyEndpoints === 0 || asksClusterDns(fact, nameservers)) return null;
+  if (own === undefined || fact.readyEndpoints === 0 || asksClusterDns(look, fact, nameservers)) return null;
   const query = look.need(queryQuestion(nameToQuery(look), own));
   if (query === null) return 'wait';
   if (outcomeOf(query) !== 'answered') return null;
@@ -64,14 +74,23 @@ function bySetting(look: Look, nameservers: readonly string[]): OtherResolver | 
   return fact?.exists === true ? { confidence: 'likely', evidence: pod.ids, detail: `${nameservers.join(', ')}${pod.words}` } : null;
 }
 
-/** What the pod's specification says about its nameservers (Kubernetes docs, DNS for Services and Pods, "Pod's DNS Policy"). */
-function podSetting(look: Look): { readonly leadsElsewhere: boolean; readonly words: string; readonly ids: readonly string[] } {
+function podState(look: Look): { readonly answer: Answer; readonly fact: PodStateFact } | null {
   const answer = look.peek({ kind: 'pod-state' });
-  const state = answer?.fact('pod-state') ?? null;
-  if (answer === null || state === null) return { leadsElsewhere: false, words: '', ids: [] };
-  const { dnsPolicy, hostNetwork } = state;
-  const leadsElsewhere = dnsPolicy === 'Default' || dnsPolicy === 'None' || (hostNetwork && dnsPolicy === 'ClusterFirst');
-  return { leadsElsewhere, words: `, dnsPolicy ${dnsPolicy}${hostNetwork ? ', hostNetwork' : ''}`, ids: answer.ids('pod-state') };
+  const fact = answer?.fact('pod-state') ?? null;
+  return answer === null || fact === null ? null : { answer, fact };
+}
+
+/** The pod's specification lets kubelet write the node's own nameservers (Kubernetes docs, DNS for Services and Pods, "Pod's DNS Policy"). */
+function takesNodesResolver({ dnsPolicy, hostNetwork }: PodStateFact): boolean {
+  return dnsPolicy === 'Default' || (hostNetwork && dnsPolicy === 'ClusterFirst');
+}
+
+function podSetting(look: Look): { readonly leadsElsewhere: boolean; readonly words: string; readonly ids: readonly string[] } {
+  const state = podState(look);
+  if (state === null) return { leadsElsewhere: false, words: '', ids: [] };
+  const { dnsPolicy, hostNetwork } = state.fact;
+  const leadsElsewhere = dnsPolicy === 'None' || takesNodesResolver(state.fact);
+  return { leadsElsewhere, words: `, dnsPolicy ${dnsPolicy}${hostNetwork ? ', hostNetwork' : ''}`, ids: state.answer.ids('pod-state') };
 }
 
 export interface Replica {

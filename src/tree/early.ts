@@ -101,5 +101,5 @@ function silentSince(look: Look, address: string): number {
 /** Each replica of the cluster's DNS: one that is silent costs a wait, and it need not come last. */
 function askReplicasEarly(look: Look): void {
   const fact = look.peek({ kind: 'cluster-dns' })?.fact('cluster-dns') ?? null;
-  if (fact !== null && fact.readyEndpoints > 1 && asksClusterDns(fact, nameserversOf(look) ?? [])) askReplicas(look, fact, nameToQuery(look));
+  if (fact !== null && fact.readyEndpoints > 1 && asksClusterDns(look, fact, nameserversOf(look) ?? [])) askReplicas(look, fact, nameToQuery(look));
 }

@@ -20,7 +20,7 @@ export function lostQuestions(look: Look): LostQuestions | null | 'wait' {
   const nameservers = nameserversOf(look);
   if (dns === 'wait' || nameservers === null) return 'wait';
   const [nameserver] = nameservers;
-  if (dns === 'unknown' || nameserver === undefined || dns.fact.readyEndpoints < 2 || !asksClusterDns(dns.fact, nameservers)) return null;
+  if (dns === 'unknown' || nameserver === undefined || dns.fact.readyEndpoints < 2 || !asksClusterDns(look, dns.fact, nameservers)) return null;
   const name = nameToQuery(look);
   const replicas = askReplicas(look, dns.fact, name);
   if (replicas === 'wait') return 'wait';

@@ -206,10 +206,10 @@ export const GOOD_LINK: readonly Told[] = [
   interfaces(), routes(), neighbours({ '10.1.0.1': 'reachable' }), { ...neighbours({ '10.1.0.1': 'reachable' }), question: { kind: 'neighbours', again: true } },
 ];
 
-export function podState(containerState: 'running' | 'waiting' | 'terminated' | 'unknown', more: { reason?: string; sandboxFailure?: string; ready?: boolean; exitCode?: number; meshProxies?: readonly MeshProxyState[] } = {}): Told {
+export function podState(containerState: 'running' | 'waiting' | 'terminated' | 'unknown', more: { reason?: string; sandboxFailure?: string; ready?: boolean; exitCode?: number; dnsPolicy?: string; meshProxies?: readonly MeshProxyState[] } = {}): Told {
   return told({ kind: 'pod-state' }, {
     kind: 'pod-state', namespace: 'shop', pod: 'orders-1', node: 'n1', phase: containerState === 'running' ? 'Running' : 'Pending', ready: more.ready ?? containerState === 'running',
-    containerState, reason: more.reason ?? null, message: null, restarts: 0, events: [], dnsPolicy: 'ClusterFirst',
+    containerState, reason: more.reason ?? null, message: null, restarts: 0, events: [], dnsPolicy: more.dnsPolicy ?? 'ClusterFirst',
     lastTermination: more.exitCode === undefined ? null : { reason: 'Error', exitCode: more.exitCode, at: null }, addresses: [], hostNetwork: false, sandboxFailure: more.sandboxFailure ?? null,
     ...(more.meshProxies === undefined ? {} : { meshProxies: more.meshProxies }),
   });

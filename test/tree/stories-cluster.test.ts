@@ -68,6 +68,21 @@ describe('another resolver than the cluster\'s', () => {
   ]);
 });
 
+describe('a nameserver at a link-local address', () => {
+  const CLOUD = '169.254.169.254';
+  const CACHE = '169.254.20.10';
+  const at = (nameserver: string, dnsPolicy: string): readonly Told[] => [podState('running', { dnsPolicy }), tools('dig', 'nc'), files({ nameservers: [nameserver] }), ...link, resolves(HOST, 'not-found'), says(nameserver, HOST, 'nxdomain')];
+  const knows = [clusterDns(NS, 2, TWO), says(NS, HOST, [A])];
+  const silent = (nameserver: string, dnsPolicy: string): readonly Told[] => [podState('running', { dnsPolicy }), tools('dig', 'nc'), files({ nameservers: [nameserver] }), ...link, resolves(HOST, 'try-again'), says(nameserver, HOST, 'timeout'), says(nameserver, CLUSTER, 'timeout')];
+  tellStories([
+    { story: 'dnsPolicy Default: the cloud\'s, that the node has', to: TO, pod: true, told: [...at(CLOUD, 'Default'), ...knows], ends: 'dns.wrong-resolver certain', detail: 'dnsPolicy Default' },
+    { story: 'dnsPolicy None: somebody wrote the cloud\'s into the pod', to: TO, pod: true, told: [...at(CLOUD, 'None'), ...knows], ends: 'dns.wrong-resolver certain', detail: 'dnsPolicy None' },
+    { story: 'ClusterFirst: the cloud\'s is the cluster\'s', to: TO, pod: true, told: [...at(CLOUD, 'ClusterFirst'), ...knows], ends: 'dns.nxdomain likely' },
+    { story: 'dnsPolicy None: the cache of the node', to: TO, pod: true, told: [...at(CACHE, 'None'), ...knows], ends: 'dns.nxdomain likely' },
+    { story: 'the cache of the node is silent, and behind it nobody is ready', to: TO, pod: true, told: [...silent(CACHE, 'ClusterFirst'), clusterDns(NS, 0)], ends: 'dns.cluster-dns-down likely' },
+  ]);
+});
+
 describe('a Service by its name in a URL', () => {
   const URL = 'http://pay:8080/';
   const name = 'pay.shop.svc.cluster.local';

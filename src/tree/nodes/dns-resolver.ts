@@ -62,13 +62,15 @@ function judgeByApi(look: Look, nameservers: readonly string[], ids: readonly st
   const dns = clusterDns(look);
   if (dns === 'wait') return WAIT;
   if (dns === 'unknown') return null;
-  if (dns.fact.readyEndpoints === 0 && asksClusterDns(dns.fact, nameservers)) {
+  if (dns.fact.readyEndpoints === 0 && asksClusterDns(look, dns.fact, nameservers)) {
     const server = look.need({ kind: 'dns-server', name: nameToQuery(look) });
     if (server === null) return WAIT;
     const loop = forwardLoop(server, dns.fact);
     const evidence = [...dns.answer.ids(), ...server.ids('dns-server'), ...ids];
     if (loop !== null) return fault(look, 'loops', 'dns.forward-loop', loop.confidence, evidence, { detail: loop.detail });
-    return fault(look, 'cluster-dns-down', 'dns.cluster-dns-down', 'certain', evidence, { detail });
+    // A cache of the node, or of the cloud, stands between: what it does without the cluster's DNS is its own affair.
+    const direct = nameservers.some((one) => dns.fact.serviceAddresses.includes(one));
+    return fault(look, 'cluster-dns-down', 'dns.cluster-dns-down', direct ? 'certain' : 'likely', evidence, { detail });
   }
   const other = otherResolver(look, nameservers);
   if (other === 'wait') return WAIT;
