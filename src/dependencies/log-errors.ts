@@ -1,4 +1,4 @@
-import { withoutCredentials } from '../domain/credentials.ts';
+import { redactText } from '../domain/redact.ts';
 import type { LogError } from '../domain/found-dependency.ts';
 import { cleanLine } from '../domain/sanitise.ts';
 import { explainText } from '../explain/index.ts';
@@ -80,7 +80,7 @@ function readEntry({ first, text }: Entry, readAtMs: number): LogError | null {
   return {
     at: first.at,
     ageMs: Number.isNaN(atMs) ? null : Math.max(0, readAtMs - atMs),
-    text: cleanLine(withoutCredentials(firstTelling(text))).slice(0, MAX_TEXT),
+    text: cleanLine(redactText(firstTelling(text))).slice(0, MAX_TEXT),
     meaning,
     cause,
     host: host === null ? null : host.toLowerCase(),

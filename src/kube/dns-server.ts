@@ -8,6 +8,7 @@ import { isErrorLine, readLines } from './error-lines.ts';
 import { containersOf, listWirePods, summaryOf, type WirePod } from './pods.ts';
 import { apiPath, getJson } from './wire.ts';
 
+const NODE_CACHE_NAMESPACE = 'kube-system';
 const LOG_LINES = 300;
 const KEPT_ERRORS = 5;
 /** `[FATAL] plugin/loop: Loop (127.0.0.1:48734 -> :53) detected for zone ".", see https://coredns.io/plugins/loop...` (CoreDNS 1.14). */
@@ -31,12 +32,13 @@ export async function readDnsServer(api: Api, name: string, node: string | null,
     concerning: reading?.concerning ?? [],
     loop: said.lines.find((line) => LOOP_LINE.test(line)) ?? null,
     errors: errorsFor(said.lines, name),
-    nodeLocal,
-    unreadable: [
+    nodeLocal: nodeLocal.ok ? nodeLocal.value : null,
+    unreadable: [...new Set([
       ...(listed.ok ? [] : [`pods in ${namespace}: ${listed.failure.detail}`]),
       ...(corefile.ok ? [] : [`Corefile: ${corefile.failure.detail}`]),
       ...said.unreadable,
-    ],
+      ...(nodeLocal.ok ? [] : [`pods in ${NODE_CACHE_NAMESPACE}: ${nodeLocal.failure.detail}`]),
+    ])],
   });
 }
 
@@ -77,10 +79,11 @@ function errorsFor(lines: readonly string[], name: string): readonly string[] {
 }
 
 /** NodeLocal DNSCache: a DaemonSet whose pod of this node answers before the cluster's DNS is asked; null where there is none. */
-async function readNodeLocal(api: Api, node: string | null, signal: AbortSignal): Promise<DnsServerFact['nodeLocal']> {
-  if (node === null) return null;
+async function readNodeLocal(api: Api, node: string | null, signal: AbortSignal): Promise<ClusterResult<DnsServerFact['nodeLocal']>> {
+  if (node === null) return ok(null);
   const query = { labelSelector: 'k8s-app=node-local-dns', fieldSelector: `spec.nodeName=${node}` };
-  const answer = await listWirePods(api, 'kube-system', query, signal);
-  const pod = answer.ok ? answer.value[0] : undefined;
-  return pod === undefined ? null : podOf(pod);
+  const listed = await listWirePods(api, NODE_CACHE_NAMESPACE, query, signal);
+  if (!listed.ok) return listed;
+  const [pod] = listed.value;
+  return ok(pod === undefined ? null : podOf(pod));
 }

@@ -130,3 +130,20 @@ export function idsOfReplicas(...lists: readonly (readonly Replica[])[]): readon
 export function namesOf(replicas: readonly Replica[]): string {
   return replicas.map(({ name }) => name).join(', ');
 }
+
+export interface NodeCache {
+  /** `node-local-dns-x on n1: CrashLoopBackOff`. */
+  readonly words: string;
+  readonly ready: boolean;
+  readonly evidence: readonly string[];
+}
+
+/** NodeLocal DNSCache on the pod's node: it answers first, also at the Service's own address. null where there is none, or when nobody knows. */
+export function nodeCache(look: Look): NodeCache | null | 'wait' {
+  const server = look.need({ kind: 'dns-server', name: nameToQuery(look) });
+  if (server === null) return 'wait';
+  const cache = server.fact('dns-server')?.nodeLocal ?? null;
+  if (cache === null) return null;
+  const { name, node, ready, reason, phase } = cache;
+  return { words: `${name}${node === null ? '' : ` on ${node}`}: ${reason ?? (ready ? 'ready' : `${phase}, not ready`)}`, ready, evidence: server.ids('dns-server') };
+}

@@ -77,6 +77,26 @@ describe('the servers of the cluster\'s DNS', () => {
     await reader.close();
   });
 
+  test('have a cache on the node before them, or nobody may see whether they have', async () => {
+    const CACHE = { metadata: { name: 'node-local-dns-1', namespace: 'kube-system' }, spec: { nodeName: 'n1', containers: [{ name: 'node-cache' }] }, status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }], containerStatuses: [{ name: 'node-cache', ready: true, restartCount: 1, state: { running: {} } }] } };
+    const dnsOf = (cache: Answer) => startApiServer({
+      answer: (url): Answer | undefined => {
+        if (url.pathname === '/api/v1/namespaces/kube-system/services') return items(DNS);
+        if (url.pathname === '/api/v1/namespaces/kube-system/pods') return url.searchParams.get('labelSelector') === 'k8s-app=node-local-dns' ? cache : items();
+        return undefined;
+      },
+    });
+    for (const [cache, expected] of [
+      [items(CACHE), { nodeLocal: { name: 'node-local-dns-1', node: 'n1', ready: true, restarts: 1 } }],
+      [forbidden('pods is forbidden'), { nodeLocal: null, unreadable: expect.arrayContaining([expect.stringContaining('pods in kube-system')]) }],
+    ] as const) {
+      await using server = await dnsOf(cache);
+      const { reader } = await connectTo(server);
+      expect(await reader.dnsServer('api.example.com', 'n1', signal)).toMatchObject({ ok: true, value: expected });
+      await reader.close();
+    }
+  });
+
   test('whose configuration may not be read are told so, and forward nobody knows where', async () => {
     await using server = await answering({
       '/api/v1/namespaces/kube-system/services': items(DNS),

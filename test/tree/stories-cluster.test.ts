@@ -45,6 +45,7 @@ describe('the address of the cluster\'s DNS is silent', () => {
   const direct = (one: Parameters<typeof says>[2], two: Parameters<typeof says>[2]): readonly Told[] => [says(DNS1.address, CLUSTER, one), says(DNS2.address, CLUSTER, two)];
   tellStories([
     { story: 'its replicas answer', to: TO, pod: true, told: [...silent, noProxyPod, ...direct(['10.96.0.1'], ['10.96.0.1'])], ends: 'service.proxy-broken likely' },
+    { story: 'its replicas answer, and a cache of the node that answers at its address may be what is silent', to: TO, pod: true, told: [...silent, noProxyPod, ...direct(['10.96.0.1'], ['10.96.0.1']), dnsServer(HOST, { nodeLocal: { name: 'node-local-dns-1', node: 'n1', phase: 'Running', ready: true, reason: null, restarts: 0 } })], ends: 'service.proxy-broken possible' },
     { story: 'its replicas answer, and its Service leads to another port', to: TO, pod: true, told: [...silent.slice(0, -1), elsewherePort(), ...direct(['10.96.0.1'], ['10.96.0.1'])], ends: 'service.wrong-port likely', detail: 'targetPort 5353' },
     { story: 'no replica answers here, and another pod of this very node resolves the name', to: TO, pod: true, contrasts: [SIBLING, NEIGHBOUR], told: [...silent, ...direct('timeout', 'timeout'), ...at('sibling', resolves(HOST, [A])), ...at('neighbour', resolves(HOST, [A]))], ends: 'dns.resolver-unreachable likely' },
     { story: 'its replicas answer, and the Service answers the next time', to: TO, pod: true, told: [...silent, noProxyPod, ...direct(['10.96.0.1'], ['10.96.0.1']), says(NS, CLUSTER, ['10.96.0.1'], 'tcp')], ends: 'inconclusive dns.resolver-unreachable' },
@@ -71,6 +72,7 @@ describe('another resolver than the cluster\'s', () => {
 describe('a nameserver at a link-local address', () => {
   const CLOUD = '169.254.169.254';
   const CACHE = '169.254.20.10';
+  const CRASHING = { name: 'node-local-dns-1', node: 'n1', phase: 'Running', ready: false, reason: 'CrashLoopBackOff', restarts: 7 };
   const at = (nameserver: string, dnsPolicy: string): readonly Told[] => [podState('running', { dnsPolicy }), tools('dig', 'nc'), files({ nameservers: [nameserver] }), ...link, resolves(HOST, 'not-found'), says(nameserver, HOST, 'nxdomain')];
   const knows = [clusterDns(NS, 2, TWO), says(NS, HOST, [A])];
   const silent = (nameserver: string, dnsPolicy: string): readonly Told[] => [podState('running', { dnsPolicy }), tools('dig', 'nc'), files({ nameservers: [nameserver] }), ...link, resolves(HOST, 'try-again'), says(nameserver, HOST, 'timeout'), says(nameserver, CLUSTER, 'timeout')];
@@ -79,6 +81,7 @@ describe('a nameserver at a link-local address', () => {
     { story: 'dnsPolicy None: somebody wrote the cloud\'s into the pod', to: TO, pod: true, told: [...at(CLOUD, 'None'), ...knows], ends: 'dns.wrong-resolver certain', detail: 'dnsPolicy None' },
     { story: 'ClusterFirst: the cloud\'s is the cluster\'s', to: TO, pod: true, told: [...at(CLOUD, 'ClusterFirst'), ...knows], ends: 'dns.nxdomain likely' },
     { story: 'dnsPolicy None: the cache of the node', to: TO, pod: true, told: [...at(CACHE, 'None'), ...knows], ends: 'dns.nxdomain likely' },
+    { story: 'the cache of the node is silent, and its pod crashes', to: TO, pod: true, told: [...silent(CACHE, 'ClusterFirst'), clusterDns(NS, 2, TWO), dnsServer(HOST, { nodeLocal: CRASHING })], ends: 'dns.resolver-unreachable likely', detail: 'node-local-dns-1 on n1: CrashLoopBackOff' },
     { story: 'the cache of the node is silent, and behind it nobody is ready', to: TO, pod: true, told: [...silent(CACHE, 'ClusterFirst'), clusterDns(NS, 0)], ends: 'dns.cluster-dns-down likely' },
   ]);
 });

@@ -1,5 +1,5 @@
 import { fault, inconclusive, WAIT, type Decision, type TreeNode } from '../node.ts';
-import { askReplicas, asksClusterDns, clusterDns, CLUSTER_NAME, idsOfReplicas, namesOf, otherResolver } from '../cluster-dns.ts';
+import { askReplicas, asksClusterDns, clusterDns, CLUSTER_NAME, idsOfReplicas, namesOf, nodeCache, otherResolver } from '../cluster-dns.ts';
 import { dnsMostlyDenied, dnsPolicy } from '../dns-denied.ts';
 import { forwardLoop, upstreamFault } from '../dns-upstream.ts';
 import { linkFault } from '../link-fault.ts';
@@ -113,7 +113,11 @@ function judgeByPath(look: Look, nameservers: readonly string[], probes: readonl
 function byReplicas(look: Look, nameservers: readonly string[], ids: readonly string[], detail: string | undefined): Decision {
   const dns = clusterDns(look);
   if (dns === 'wait') return WAIT;
-  if (dns === 'unknown' || !nameservers.some((one) => dns.fact.serviceAddresses.includes(one))) return fault(look, 'unreachable', 'dns.resolver-unreachable', 'likely', ids, { detail });
+  if (dns === 'unknown') return fault(look, 'unreachable', 'dns.resolver-unreachable', 'likely', ids, { detail });
+  const cache = asksClusterDns(look, dns.fact, nameservers) ? nodeCache(look) : null;
+  if (cache === 'wait') return WAIT;
+  if (cache !== null && !cache.ready) return fault(look, 'unreachable', 'dns.resolver-unreachable', 'likely', [...cache.evidence, ...ids], { detail: cache.words });
+  if (!nameservers.some((one) => dns.fact.serviceAddresses.includes(one))) return fault(look, 'unreachable', 'dns.resolver-unreachable', 'likely', ids, { detail });
   const replicas = askReplicas(look, dns.fact, CLUSTER_NAME);
   const others = otherNodes(look);
   if (replicas === 'wait' || others === 'wait') return WAIT;
@@ -128,7 +132,8 @@ function byReplicas(look: Look, nameservers: readonly string[], ids: readonly st
     // Replicas that have just been replaced: for a moment the Service still leads to those that are gone.
     if (again.some((answer) => isAlive(outcomeOf(answer)))) return inconclusive(look, 'unclear', 'dns.resolver-unreachable', [...evidence, ...evidenceOf(...again)], { detail });
     const because = [...evidence, ...proxy.ids('proxy-state'), ...others.ids];
-    return fault(look, 'replicas-answer', 'service.proxy-broken', 'likely', because, { address: nameservers[0], contrast: others.name });
+    // A cache of the node that answers at the Service's address may be what is silent, ready or not.
+    return fault(look, 'replicas-answer', 'service.proxy-broken', cache === null ? 'likely' : 'possible', [...(cache?.evidence ?? []), ...because], { address: nameservers[0], contrast: others.name });
   }
   const agent = answering.length === 0 ? failingAgent(look) : null;
   if (agent === 'wait') return WAIT;
