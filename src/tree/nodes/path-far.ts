@@ -3,7 +3,7 @@ import { lastAnsweringHop } from '../../domain/trace-reading.ts';
 import { isInternalHost } from '../../domain/network.ts';
 import { fault, inconclusive, WAIT, type Decision, type TreeNode } from '../node.ts';
 import { tableFault } from '../node-table.ts';
-import type { Answer, Look } from '../look.ts';
+import { TARGET, type Answer, type Look } from '../look.ts';
 import { connectQuestion, connections, idsOf, isUnreachable } from '../reading.ts';
 import { serviceBehind } from '../service-state.ts';
 import { elsewhere, otherPorts, pingQuestion, signOfLife, silentAddress, traceQuestion } from '../silence.ts';
@@ -32,7 +32,8 @@ export const pathFar: TreeNode = {
     const unreachable = connections(look).find((one) => one.address === address && isUnreachable(one.fact.outcome));
     if (unreachable !== undefined) {
       // Nobody was heard to say it: a router that finds no host needs seconds for that, and one that prohibits says so at once, by the same errno.
-      const confidence = (unreachable.fact.elapsedMs ?? 0) >= NOBODY_FOUND_MS ? 'likely' : 'possible';
+      const elapsedMs = unreachable.fact.elapsedMs ?? 0;
+      const confidence = elapsedMs >= NOBODY_FOUND_MS && !isToldToSome(look, address, elapsedMs) ? 'likely' : 'possible';
       return fault(look, 'unreachable', 'ip.unreachable', confidence, ids, { address: unreachable.address });
     }
     const table = tableFault(look, address);
@@ -45,13 +46,25 @@ export const pathFar: TreeNode = {
       const confidence = agreeing ? 'certain' : 'likely';
       return fault(look, 'this-port', 'tcp.filtered', confidence, [...ids, ...alive.ids()], { address });
     }
-    const told = [...ports, ...failed.map(({ answer }) => answer)].find((answer) => answer?.fact('connect')?.outcome === 'host-unreachable');
-    if (told !== undefined && told !== null) return fault(look, 'unreachable', 'ip.unreachable', 'likely', [...told.ids('connect'), ...ids], { address });
+    const told = [...ports, ...failed.map(({ answer }) => answer)].find((answer) => answer?.fact('connect')?.outcome === 'host-unreachable') ?? null;
+    if (told !== null) {
+      const confidence = (told.fact('connect')?.elapsedMs ?? 0) >= NOBODY_FOUND_MS ? 'likely' : 'possible';
+      return fault(look, 'unreachable', 'ip.unreachable', confidence, [...told.ids('connect'), ...ids], { address });
+    }
     if (ports.includes(null)) return WAIT;
     const agreeing = failed.some(({ answer }) => isNoAnswer(answer.fact('connect')?.outcome));
     return nothingAnswers(look, address, ids, agreeing, ports);
   },
 };
+
+/**
+ * Other connects to the address heard nothing for as long. A router that finds no host tells all that wait for it at once; one that
+ * prohibits tells one in a second (RFC 1812 4.3.2.8), and a SYN that is sent again after three has the time of a search for a host.
+ */
+function isToldToSome(look: Look, address: string, elapsedMs: number): boolean {
+  const tries = look.all('connect', TARGET).flatMap((answer) => answer.fact('connect') ?? []);
+  return tries.some((fact) => fact.address === address && fact.outcome === 'timeout' && (fact.elapsedMs ?? 0) >= elapsedMs);
+}
 
 /** A Service's address is nobody's: what its other ports, echoes and traces come to is no sign of what is behind this port. */
 function isServices(look: Look, address: string): boolean {
