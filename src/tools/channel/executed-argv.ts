@@ -15,7 +15,7 @@ exec "$@" 3<&0 4>&1
 /**
  * Started by the tool's -e when the connection is made, with the connection as its standard input and output: two copiers carry the bytes. Children that
  * have ended are reaped while `sleep` runs, so `kill -0` tells which still live. When the peer has closed, all ends; when
- * standard input has closed, the peer has some seconds to answer.
+ * standard input has closed, the peer has some seconds to answer. In the end the copiers are waited for: process 1 of a container often reaps nobody.
  */
 const PUMP_SCRIPT = `
 ${COPY_FUNCTION}
@@ -26,7 +26,7 @@ reader=$!
 copy "$2" <&3 >&1 4>&- &
 writer=$!
 exec 0</dev/null 1>&2 3<&- 4>&- 5<&-
-trap 'kill "$reader" "$writer" 2>/dev/null' EXIT
+trap 'kill "$reader" "$writer" 2>/dev/null; wait' EXIT
 trap 'exit 1' TERM HUP INT PIPE
 while kill -0 "$reader" 2>/dev/null && kill -0 "$writer" 2>/dev/null; do sleep 0.1 2>/dev/null || sleep 1; done
 tries=$(( $1 * 5 ))

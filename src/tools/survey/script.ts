@@ -10,6 +10,9 @@
  *
  * What the second half says waits in the pipe until the first half has spoken; its `end` comes last, or not at all when it was cut off.
  *
+ * BusyBox's timeout is not used: it leaves its watcher to process 1 of the container, which often does not reap (see vantage/remote-command).
+ * The survey's own limit then ends a tool that hangs.
+ *
  * The PATH is searched by hand, because a busybox shell may take its own applets for commands that no exec would find.
  *
  * Output, line by line: `netdiag-survey 1`; `have TOOL PATH`; `said TOOL` or `said busybox APPLET`, then the tool's own words up to the next line that
@@ -57,7 +60,10 @@ for t in ${SURVEYED_TOOLS.join(' ')}; do
 done
 T=
 if find_tool timeout; then
-  if timeout 5 sh -c : 2>/dev/null; then T='timeout 5'; elif timeout -t 5 sh -c : 2>/dev/null; then T='timeout -t 5'; fi
+  case $("$found" --help 2>&1) in
+    *'BusyBox v'*) ;;
+    *) if timeout 5 sh -c : 2>/dev/null; then T='timeout 5'; fi ;;
+  esac
 fi
 says() {
   find_tool "$1" || return 0
