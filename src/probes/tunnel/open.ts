@@ -38,7 +38,7 @@ export type TunnelResult =
   | { readonly kind: 'failed'; readonly facts: readonly Fact[]; readonly argv: readonly string[]; readonly lines: readonly string[] };
 
 /** Starting a command in a pod can take seconds; that the greeting comes back later than this means that nobody reads it. */
-const HELLO_WAIT_MS = 4_000;
+const HELLO_WAIT_MS = 6_000;
 /** The tool's own limit ends a connect first; ours is for one that does not keep to it. */
 const CONNECT_SLACK_MS = 1_000;
 const LAST_WORDS_MS = 400;
