@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import WebSocket, { type ClientOptions, type RawData } from 'ws';
-import type { ClusterFailure, ClusterResult } from '../domain/cluster.ts';
+import pLimit, { type LimitFunction } from 'p-limit';
+import WebSocket, { type RawData } from 'ws';
+import type { ClusterFailure } from '../domain/cluster.ts';
 import { cleanText } from '../domain/sanitise.ts';
 import { wayTo, type Api } from './api.ts';
 import { failureOfError, failureOfStatus, reasonOf } from './failure.ts';
@@ -18,6 +19,14 @@ const CLOSE_CHANNEL = 255;
 const HANDSHAKE_MS = 5_000;
 /** A peer that has not answered by the next ping is gone: found in twice this. */
 const PING_EVERY_MS = 3_000;
+/**
+ * Commands of one pod that are being started at once. The runtime starts them one after the other anyway, and containerd's shim of 1.6.20
+ * (Debian 12) hangs for good, and the pod with it, when more than 32 processes end while it starts one: two of each command's, the
+ * runtime's own among them.
+ */
+const STARTING_AT_ONCE = 6;
+/** A command that says nothing is taken as started this long after its connection. */
+const STARTED_AFTER_MS = 1_000;
 
 export interface ContainerAddress {
   readonly namespace: string;
@@ -68,9 +77,16 @@ export interface PodExec {
 }
 
 export function createPodExec(api: Api): PodExec {
+  const limits = new Map<string, LimitFunction>();
+  const limitOf = ({ namespace, pod }: ContainerAddress): LimitFunction => {
+    const key = `${namespace}/${pod}`;
+    const limit = limits.get(key) ?? pLimit(STARTING_AT_ONCE);
+    limits.set(key, limit);
+    return limit;
+  };
   return {
     context: api.config.context,
-    start: (address, argv, input, sinks) => startExec(api, address, argv, input, sinks),
+    start: (address, argv, input, sinks) => startExec(api, address, argv, input, sinks, limitOf(address)),
   };
 }
 
@@ -82,7 +98,7 @@ function execUrl(server: string, { namespace, pod, container }: ContainerAddress
   return `${server.replace(/^http/u, 'ws')}/${path}?${query.toString()}`;
 }
 
-function startExec(api: Api, address: ContainerAddress, argv: readonly string[], input: ExecInput, sinks: ExecSinks): ExecSession {
+function startExec(api: Api, address: ContainerAddress, argv: readonly string[], input: ExecInput, sinks: ExecSinks, limit: LimitFunction): ExecSession {
   const ended = Promise.withResolvers<ExecEnding>();
   // What is written before the connection stands is sent when it does.
   const waiting: Uint8Array[] = [];
@@ -96,24 +112,33 @@ function startExec(api: Api, address: ContainerAddress, argv: readonly string[],
       waiting.push(message);
     }
   };
-  const connect = (options: ClusterResult<ClientOptions>): void => {
+  /** Settles when the command has started, or never will. */
+  const connect = async (): Promise<void> => {
+    if (isDisconnected) return;
+    const options = await api.webSocketOptions();
     if (!options.ok) {
       ended.resolve({ kind: 'refused', failure: options.failure });
-    } else if (isDisconnected) {
-      ended.resolve({ kind: 'lost', detail: 'ended before it was connected' });
-    } else {
+    } else if (!isDisconnected) {
       const { server } = api.config.cluster;
       const opened = new WebSocket(execUrl(server, address, argv, input), PROTOCOLS, { ...options.value, handshakeTimeout: HANDSHAKE_MS });
       socket = opened;
-      opened.on('open', () => { waiting.splice(0).forEach(send); });
-      void followSocket(opened, address, wayTo(api.config), sinks).then(ended.resolve);
+      const started = Promise.withResolvers<undefined>();
+      const start = (): void => { started.resolve(undefined); };
+      opened.on('open', () => {
+        waiting.splice(0).forEach(send);
+        setTimeout(start, STARTED_AFTER_MS).unref();
+      });
+      // The server's first messages are empty ones, a channel each.
+      opened.on('message', (data: RawData) => { if (bytesOf(data).length > 1) start(); });
+      void followSocket(opened, address, wayTo(api.config), sinks).then(ended.resolve).finally(start);
+      await started.promise;
     }
   };
   const resize = ({ columns, rows }: TerminalSize): void => {
     if (typeof input === 'object') send(Buffer.concat([Uint8Array.of(CHANNEL.resize), Buffer.from(JSON.stringify({ Width: columns, Height: rows }))]));
   };
   if (typeof input === 'object') resize(input.terminal);
-  void api.webSocketOptions().then(connect);
+  void limit(connect);
   return {
     resize,
     write: (bytes) => { send(Buffer.concat([Uint8Array.of(CHANNEL.stdin), bytes])); },
@@ -123,7 +148,8 @@ function startExec(api: Api, address: ContainerAddress, argv: readonly string[],
     resume: () => { socket?.resume(); },
     disconnect() {
       isDisconnected = true;
-      socket?.terminate();
+      if (socket === null) ended.resolve({ kind: 'lost', detail: 'ended before it was connected' });
+      else socket.terminate();
     },
   };
 }

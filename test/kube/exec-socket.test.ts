@@ -130,6 +130,31 @@ describe('a command that was started and is not waited for any more', () => {
   });
 });
 
+describe('commands that are started together in one pod', () => {
+  test('are started six at a time; one that says something makes room, and one that is not wanted any more ends at once', async () => {
+    const asked: WebSocket[] = [];
+    const onExec = (socket: WebSocket): void => { asked.push(socket); };
+    await using server = await startApiServer({ onExec });
+    const { reader, exec } = await connectTo(server);
+    const sinks = { stdout: () => undefined, stderr: () => undefined };
+    const sessions = Array.from({ length: 9 }, () => exec.start({ namespace: 'shop', pod: 'p', container: 'app' }, ['true'], 'none', sinks));
+    const inAnother = exec.start({ namespace: 'shop', pod: 'q', container: 'app' }, ['true'], 'none', sinks);
+    await expect.poll(() => asked.length).toBe(7);
+    sessions[8]?.disconnect();
+    expect(await sessions[8]?.ended).toMatchObject({ kind: 'lost' });
+    // Empty messages, with which servers begin, start nothing.
+    for (const socket of asked) say(socket, 1, '');
+    const [first] = asked;
+    if (first !== undefined) say(first, 2, 'netdiag-pid 7\n');
+    await expect.poll(() => asked.length).toBe(8);
+    for (const socket of asked) say(socket, 3, SUCCESS);
+    await expect.poll(() => asked.length).toBe(9);
+    for (const socket of asked.slice(8)) say(socket, 3, SUCCESS);
+    for (const session of [...sessions.slice(0, 8), inAnother]) expect(await session.ended).toEqual({ kind: 'exited', exitCode: 0 });
+    await reader.close();
+  });
+});
+
 test('output is held back while its reader is slow, and nothing of it is lost', async () => {
   let isThrough = false;
   await using server = await startApiServer({
