@@ -19,7 +19,7 @@ function cacheWith(...plugins: readonly string[]): readonly object[] {
       apiVersion: 'v1', kind: 'Pod', metadata: { name: NAME, namespace: 'kube-system', labels: LABELS },
       spec: {
         nodeName: 'n1', hostNetwork: true, dnsPolicy: 'Default', terminationGracePeriodSeconds: 0,
-        containers: [{ name: 'node-cache', image: 'registry.k8s.io/coredns/coredns:v1.14.7', imagePullPolicy: 'IfNotPresent', args: ['-conf', '/etc/coredns/Corefile'], volumeMounts: [{ name: 'config', mountPath: '/etc/coredns' }] }],
+        containers: [{ name: 'node-cache', image: 'registry.k8s.io/coredns/coredns:v1.14.7', imagePullPolicy: 'IfNotPresent', command: ['/coredns'], args: ['-conf', '/etc/coredns/Corefile'], volumeMounts: [{ name: 'config', mountPath: '/etc/coredns' }] }],
         volumes: [{ name: 'config', configMap: { name: NAME } }],
       },
     },
