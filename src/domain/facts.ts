@@ -59,6 +59,8 @@ export interface ResolveFact {
   readonly answeredName: string | null;
   readonly truncated: boolean;
   readonly elapsedMs: number | null;
+  /** True when the tool shows one address, or one family, whatever the name has. */
+  readonly incomplete?: boolean;
 }
 
 export interface ResolvConfFact {

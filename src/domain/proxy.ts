@@ -3,8 +3,8 @@ import { isWithinNetwork } from './network.ts';
 export interface Proxy {
   readonly host: string;
   readonly port: number;
-  /** Value of a Proxy-Authorization header; null when the variable has no credentials (they are removed from what is kept). */
-  readonly authorization: string | null;
+  /** The variable names a user. Only the clients of the place itself can say the password: it is removed from what is read. */
+  readonly hasUser: boolean;
 }
 
 /**
@@ -30,7 +30,7 @@ export function proxyOf(
   if (!URL.canParse(text)) return null;
   const url = new URL(text);
   const defaultPort = url.protocol === 'https:' ? 443 : url.protocol.startsWith('socks') ? 1080 : 80;
-  return { host: url.hostname.replace(/^\[|\]$/gu, ''), port: Number(url.port) || defaultPort, authorization: null };
+  return { host: url.hostname.replace(/^\[|\]$/gu, ''), port: Number(url.port) || defaultPort, hasUser: url.username !== '' };
 }
 
 /** no_proxy: `*`, names that match themselves and what is below them, and networks (curl ≥ 7.86, Go's httpproxy). */

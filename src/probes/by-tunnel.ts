@@ -2,14 +2,14 @@
 import ipaddr from 'ipaddr.js';
 import type { ChannelDestination } from '../domain/dialect.ts';
 import type { EnvironmentFact, Fact } from '../domain/facts.ts';
-import { proxyOf } from '../domain/proxy.ts';
+import { proxyOf, type Proxy } from '../domain/proxy.ts';
 import type { Question } from '../domain/question.ts';
 import { channelDialects } from '../tools/channel-dialects.ts';
 import { resolveDialects } from '../tools/resolve-dialects.ts';
 import { askDialects, has } from './ask-dialects.ts';
 import { completeFacts } from './complete.ts';
 import { filesOf, vantageNowMs } from './files-of.ts';
-import { isEmpty, nothingFound, type Finding, type ProbeContext } from './probe.ts';
+import { isEmpty, nothingFound, unavailable, type Finding, type ProbeContext } from './probe.ts';
 import { trustRootsOf } from './trust-roots.ts';
 import {
   askExchangeOverTunnel,
@@ -24,6 +24,8 @@ type Ask<K extends Question['kind']> = Extract<Question, { kind: K }>;
 
 /** More ways than this are not tried for one connection. */
 const WAYS_TRIED = 3;
+/** The proxy wants what its variable holds and we do not read. */
+const PASSWORD_NOT_SAID = 'the proxy asks for the password of its variable, which only curl or wget of this place can say';
 
 /**
  * Asks with the first byte channel that the vantage has and that works. A channel that could not be made for reasons of its own
@@ -69,13 +71,19 @@ export async function requestByTunnel(question: Ask<'request'>, context: ProbeCo
   if (resolved.address === null) return { ...nothingFound(target.host), facts: resolved.facts };
   const { address } = resolved;
   const proxy: ProxyAddress | null =
-    configured === null ? null : { address, port: configured.port, name: `${configured.host}:${String(configured.port)}`, credentials: null };
+    configured === null ? null : { address, port: configured.port, name: `${configured.host}:${String(configured.port)}` };
   const trust = url.protocol === 'https:' ? await trustOf(context) : { roots: null, nowMs: Date.now() };
   const { segmentBytes } = question;
   const finding = await withChannel(context, { address, port: target.port, transport: 'tcp', segmentBytes }, (access) =>
     askRequestOverTunnel(access, { url: question.url, address, segmentBytes, proxy, trust }),
   );
+  if (configured?.hasUser === true && asksForPassword(finding)) return { ...finding, facts: [unavailable('not-permitted', PASSWORD_NOT_SAID)] };
   return isEmpty(finding) ? finding : { ...finding, facts: [...resolved.facts, ...finding.facts] };
+}
+
+/** RFC 9110, 15.5.8. */
+function asksForPassword({ facts }: Finding): boolean {
+  return facts.some((fact) => fact.kind === 'http' && fact.status === 407);
 }
 
 async function trustOf(context: ProbeContext): Promise<Trust> {
@@ -94,7 +102,7 @@ async function addressOf(host: string, context: ProbeContext): Promise<{ readonl
   return { address: addresses.find((one) => ipaddr.IPv4.isValid(one)) ?? addresses[0] ?? null, facts };
 }
 
-async function configuredProxy(url: URL, host: string, context: ProbeContext): Promise<{ readonly host: string; readonly port: number } | null> {
+async function configuredProxy(url: URL, host: string, context: ProbeContext): Promise<Proxy | null> {
   const finding = await filesOf(context);
   const environment = finding.facts.find((fact): fact is EnvironmentFact => fact.kind === 'environment');
   return environment === undefined ? null : proxyOf({ host, tls: url.protocol === 'https:' }, environment.proxies);

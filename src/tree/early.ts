@@ -1,4 +1,5 @@
 import type { Asked } from '../domain/question.ts';
+import { allAddresses } from './all-addresses.ts';
 import { askEarlyForCounters } from './counters.ts';
 import { Look, type Situation } from './look.ts';
 import { echoes, manyPingsQuestion } from './loss.ts';
@@ -64,6 +65,7 @@ export function earlyQuestions(situation: Situation): readonly Asked[] {
   look.need({ kind: 'processes' });
   if (isName(look)) for (const nameserver of nameserversOf(look) ?? []) askNameserver(look, nameserver);
   if (isName(look)) askReplicasEarly(look);
+  allAddresses(look);
   if (dependency.transport === 'udp') return look.needs;
   for (const address of addressesOf(look) ?? []) look.need(connectQuestion(address, dependency.port));
   askEarlyForSilence(look);

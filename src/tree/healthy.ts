@@ -4,6 +4,7 @@ import { TARGET, type Look } from './look.ts';
 import { parametersOf, reachable, type Decision } from './node.ts';
 import { declared, policyNames, policyQuestion } from './policy-answer.ts';
 import { connections, exchangeQuestion, httpAnswer, idsOf, proxyFor, tlsQuestion, type Connection } from './reading.ts';
+import { allAddresses } from './all-addresses.ts';
 import { onceSlow } from './slow-name.ts';
 
 /** True when more than a bare accept shows that the dependency itself answered. */
@@ -65,6 +66,6 @@ export function healthy(look: Look, branch: string, evidence: readonly string[],
     },
   ];
   const elsewhere = look.dependency.tls && look.situation.hasOtherFiles;
-  const isCertain = proven(look) && trusted(look) && !elsewhere;
+  const isCertain = proven(look) && trusted(look) && !elsewhere && allAddresses(look) === 'known';
   return reachable(look, branch, isCertain ? 'certain' : 'likely', evidence, { trustStore: elsewhere ? 'other' : undefined, notes: [...notes, ...slowOnce(look), ...notEnforced(look), ...more] });
 }

@@ -1,7 +1,7 @@
 import type { CauseId, Confidence } from '../domain/cause.ts';
 import type { SocketsFact } from '../domain/facts.ts';
 import { TARGET, type Answer, type Look } from './look.ts';
-import { addressesOf, connections, tlsQuestion } from './reading.ts';
+import { addressesOf, connections, isIpv6, tlsQuestion } from './reading.ts';
 
 /** Sockets that their owner forgot to close: pools that look through theirs now and then keep fewer. */
 const FORGOTTEN = 32;
@@ -98,9 +98,14 @@ function hangingAt(foreign: SocketsFact['sockets']): string | null {
 /** Two look-ups of the name here got answers that have nothing in common: an address of yesterday means nothing. */
 function answersRotate(look: Look): boolean {
   const sets = (['resolve', 'query', 'request'] as const).flatMap((kind) =>
-    look.all(kind, TARGET).flatMap((answer) => answer.observations.flatMap(({ fact }) => (fact.kind === 'resolve' && fact.outcome === 'answered' ? [fact.addresses] : []))),
+    look.all(kind, TARGET).flatMap((answer) => answer.observations.flatMap(({ fact }) => (fact.kind === 'resolve' && fact.outcome === 'answered' ? byFamily(fact.addresses) : []))),
   );
-  return sets.some((one) => sets.some((other) => one.length > 0 && other.length > 0 && !one.some((address) => other.includes(address))));
+  return sets.some((one) => sets.some((other) => isIpv6(one[0] ?? '') === isIpv6(other[0] ?? '') && !one.some((address) => other.includes(address))));
+}
+
+/** One question is about one family, another about both: only answers of the same one can differ. None of the sets is empty. */
+function byFamily(addresses: readonly string[]): readonly (readonly string[])[] {
+  return [addresses.filter(isIpv6), addresses.filter((address) => !isIpv6(address))].filter((set) => set.length > 0);
 }
 
 /** Every address that any look-up gave or any probe of ours tried. */

@@ -60,8 +60,6 @@ export interface ProxyAddress {
   readonly port: number;
   /** `host:port` as configured. */
   readonly name: string;
-  /** `user:password` from the proxy's URL, decoded; null when it has none. Sent, never kept. */
-  readonly credentials: string | null;
 }
 
 export interface RequestOverTunnel {
@@ -82,7 +80,6 @@ export async function askRequestOverTunnel(access: TunnelAccess, question: Reque
   const { proxy } = question;
   const { segmentBytes } = question;
   const destination = proxy === null ? { address: question.address, port, segmentBytes } : { address: proxy.address, port: proxy.port, segmentBytes };
-  const authorization = proxy === null || proxy.credentials === null ? null : `Basic ${Buffer.from(proxy.credentials).toString('base64')}`;
   return overTunnel(access, destination, async (tunnel, connect) => {
     const { signal, limits } = access.context;
     const common = {
@@ -90,7 +87,7 @@ export async function askRequestOverTunnel(access: TunnelAccess, question: Reque
       timeoutMs: timeLeft(tunnel, limits.commandTimeoutMs),
     };
     if (proxy !== null && secured) {
-      const refused = await connectThroughProxy(tunnel.stream, { ...common, host, port, proxy: proxy.name, authorization });
+      const refused = await connectThroughProxy(tunnel.stream, { ...common, host, port, proxy: proxy.name });
       if (refused !== null) return [refused];
     }
     let tls: TlsFact | null = null;
@@ -107,7 +104,6 @@ export async function askRequestOverTunnel(access: TunnelAccess, question: Reque
       timeoutMs: timeLeft(tunnel, limits.commandTimeoutMs),
       forwardProxy: proxy !== null && !secured ? proxy.name : null,
       proxy: proxy?.name ?? null,
-      proxyAuthorization: authorization,
       remoteAddress: destination.address,
       tlsMs: tls?.elapsedMs ?? null,
     });

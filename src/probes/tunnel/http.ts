@@ -11,8 +11,6 @@ export interface HttpQuestion {
   readonly forwardProxy: string | null;
   /** host:port of the proxy that the connection went through, in either way; null when direct. */
   readonly proxy: string | null;
-  /** Proxy-Authorization for a forward proxy; never kept in the fact. */
-  readonly proxyAuthorization: string | null;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly remoteAddress: string | null;
@@ -50,7 +48,6 @@ export async function httpOverStream(stream: Duplex, question: HttpQuestion): Pr
       'User-Agent': 'netdiag-tui',
       Accept: '*/*',
       Connection: 'close',
-      ...(question.forwardProxy === null || question.proxyAuthorization === null ? {} : { 'Proxy-Authorization': question.proxyAuthorization }),
     },
   });
   const answered = new Promise<Answer>((resolve) => outgoing.once('response', (response) => { resolve({ response, firstByteMs: since() }); }));

@@ -10,8 +10,6 @@ export interface ProxyQuestion {
   readonly port: number;
   /** host:port of the proxy, for the fact. */
   readonly proxy: string;
-  /** Value of Proxy-Authorization; null without credentials. Never kept in the fact. */
-  readonly authorization: string | null;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly startedAt: number;
@@ -27,8 +25,7 @@ const MAX_HEAD_BYTES = 16_384;
 /** Asks a proxy for a tunnel (CONNECT, RFC 9110 section 9.3.6). What comes behind the proxy's answer stays in the stream. */
 export async function connectThroughProxy(stream: Duplex, question: ProxyQuestion): Promise<ProxyResult> {
   const authority = `${question.host.includes(':') ? `[${question.host}]` : question.host}:${String(question.port)}`;
-  const credentials = question.authorization === null ? '' : `Proxy-Authorization: ${question.authorization}\r\n`;
-  stream.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\nUser-Agent: netdiag-tui\r\n${credentials}\r\n`);
+  stream.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\nUser-Agent: netdiag-tui\r\n\r\n`);
   const head = await within(question.timeoutMs, question.signal, readHead(stream));
   const totalMs = Math.round(performance.now() - question.startedAt);
   const base = {

@@ -37,6 +37,7 @@ const resolve = exactly<FactOf<'resolve'>>()(
     answeredName: hostName.nullable(),
     truncated: z.boolean(),
     elapsedMs: ms.nullable(),
+    incomplete: z.boolean().exactOptional(),
   }),
 );
 

@@ -3,13 +3,13 @@ import { busyboxArgv } from '../survey/busybox.ts';
 import { COPY_FUNCTION, copyTool } from './copy.ts';
 import { CHANNEL_LINGER_SECONDS } from './report.ts';
 
-/** Reads the hello line, keeps standard input and output as 3 and 4, and becomes the tool. */
+/** Reads the hello line, keeps standard input and output as 8 and 9, and becomes the tool: busybox nc with NC_110_COMPAT takes 3 and 4 for itself. */
 const OUTER_SCRIPT = `
 LC_ALL=C; export LC_ALL
 IFS= read -r hello || exit 1
 printf '%s\\n' "$hello" >&2
 echo netdiag-start >&2
-exec "$@" 3<&0 4>&1
+exec "$@" 8<&0 9>&1
 `;
 
 /**
@@ -21,11 +21,11 @@ const PUMP_SCRIPT = `
 ${COPY_FUNCTION}
 echo netdiag-connected >&2
 exec 5<&0
-copy "$2" <&5 >&4 3<&- &
+copy "$2" <&5 >&9 8<&- &
 reader=$!
-copy "$2" <&3 >&1 4>&- &
+copy "$2" <&8 >&1 9>&- &
 writer=$!
-exec 0</dev/null 1>&2 3<&- 4>&- 5<&-
+exec 0</dev/null 1>&2 8<&- 9>&- 5<&-
 trap 'kill "$reader" "$writer" 2>/dev/null; wait' EXIT
 trap 'exit 1' TERM HUP INT PIPE
 while kill -0 "$reader" 2>/dev/null && kill -0 "$writer" 2>/dev/null; do sleep 0.1 2>/dev/null || sleep 1; done

@@ -25,7 +25,7 @@ const parseBash: Parse = (output) => {
   const peers = lines.map((line) => /^netdiag peer (\S+):[0-9A-F]{4}$/u.exec(line)?.[1] ?? '').map(kernelAddress);
   const elapsedMs = wholeDuration(output);
   const addresses = peers.filter((address) => address !== null);
-  if (addresses.length > 0) return [resolveFact({ outcome: 'answered', addresses, elapsedMs })];
+  if (addresses.length > 0) return [resolveFact({ outcome: 'answered', addresses, elapsedMs, incomplete: true })];
   for (const line of lines) {
     const [, name, text] = UNRESOLVED.exec(line) ?? [];
     const outcome = text === undefined ? null : outcomeOfGaiText(text);

@@ -21,7 +21,7 @@ const parseBusyboxPing: Parse = (output) => {
   const lines = wholeLines(output);
   for (const line of lines) {
     const [, name, address] = BUSYBOX_START.exec(line) ?? [];
-    if (name !== undefined && address !== undefined && isAddress(address)) return [resolveFact({ outcome: 'answered', name, addresses: [address] })];
+    if (name !== undefined && address !== undefined && isAddress(address)) return [resolveFact({ outcome: 'answered', name, addresses: [address], incomplete: true })];
     const failed = BUSYBOX_FAILED.exec(line)?.[1];
     if (failed !== undefined) return [resolveFact({ outcome: 'failed', name: failed, elapsedMs: wholeDuration(output) })];
   }
@@ -34,7 +34,7 @@ const parseIputilsPing: Parse = (output) => {
   for (const line of lines) {
     const [, canonical, address] = IPUTILS_START.exec(line) ?? [];
     if (canonical !== undefined && address !== undefined && isAddress(address)) {
-      return [resolveFact({ outcome: 'answered', addresses: [address], canonicalNames: [canonical] })];
+      return [resolveFact({ outcome: 'answered', addresses: [address], canonicalNames: [canonical], incomplete: true })];
     }
     const [, name, text] = IPUTILS_FAILED.exec(line) ?? [];
     const outcome = text === undefined ? null : outcomeOfGaiText(text);

@@ -17,12 +17,13 @@ const KEY_NOT_FOUND = 2;
  */
 export const parseGetent: Parse = (output) => {
   const lines = wholeLines(output);
-  const rows = lines.map((line) => AHOSTS.exec(line) ?? HOSTS.exec(line)).filter((row) => row !== null && isAddress(row[1] ?? ''));
+  const ahosts = lines.map((line) => AHOSTS.exec(line)).filter((row) => row !== null);
+  const rows = (ahosts.length > 0 ? ahosts : lines.map((line) => HOSTS.exec(line))).filter((row) => row !== null && isAddress(row[1] ?? ''));
   if (rows.length > 0) {
     const canonical = rows[0]?.[2];
     const canonicalNames = canonical === undefined ? [] : [canonical];
     const addresses = rows.map((row) => row?.[1] ?? '');
-    return [resolveFact({ outcome: 'answered', addresses, canonicalNames, elapsedMs: wholeDuration(output) })];
+    return [resolveFact({ outcome: 'answered', addresses, canonicalNames, elapsedMs: wholeDuration(output), ...(ahosts.length > 0 ? {} : { incomplete: true }) })];
   }
   // kubectl 1.34 exec, when it is the prefix of a vantage: `command terminated with exit code 2`
   const silent = output.stdout === '' && /^(?:command terminated with exit code 2\n?)?$/u.test(output.stderr);

@@ -1,5 +1,6 @@
 import { fault, follow, inconclusive, WAIT, type Decision, type TreeNode } from '../node.ts';
 import type { Look } from '../look.ts';
+import { allAddresses } from '../all-addresses.ts';
 import { askAgain, isQuick, isServersOwnTrouble, type Again } from '../again.ts';
 import { answeredNearer } from '../answered-nearer.ts';
 import { failingEndpoints } from '../failing-endpoints.ts';
@@ -48,7 +49,7 @@ export const appEverywhere: TreeNode = {
     }
     const { port } = look.dependency;
     const addresses = addressesOf(look) ?? [];
-    const pending = addresses.some((address) => look.need(connectQuestion(address, port)) === null);
+    const pending = allAddresses(look) === 'wait' || addresses.some((address) => look.need(connectQuestion(address, port)) === null);
     const first = connections(look).find((one) => one.fact.outcome === 'connected');
     const fake = proven(look) || first === undefined ? null : acceptsAnyPort(look, first.address);
     const tries = first === undefined ? [] : repeatedTries(look, first.address);

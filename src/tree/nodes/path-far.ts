@@ -6,6 +6,7 @@ import { tableFault } from '../node-table.ts';
 import { TARGET, type Answer, type Look } from '../look.ts';
 import { connectQuestion, connections, idsOf, isUnreachable } from '../reading.ts';
 import { serviceBehind } from '../service-state.ts';
+import { unreachablePort } from '../unreachable-port.ts';
 import { elsewhere, otherPorts, pingQuestion, signOfLife, silentAddress, traceQuestion } from '../silence.ts';
 
 /** ARP gives up after three tries of a second each (arp(7), mcast_solicit and retrans_time). */
@@ -20,6 +21,7 @@ export const pathFar: TreeNode = {
     { id: 'nothing-answers', goto: null, causes: ['tcp.host-silent'] },
     { id: 'table', goto: null, causes: ['tcp.conntrack-full', 'tcp.ports-exhausted'] },
     { id: 'unreachable', goto: null, causes: ['ip.unreachable'] },
+    { id: 'port-rejected', goto: null, causes: ['tcp.rejected-on-path'] },
     { id: 'cannot-tell', goto: null, causes: ['tcp.filtered'] },
   ],
   decide(look) {
@@ -31,6 +33,8 @@ export const pathFar: TreeNode = {
     // Of this address: a pod without IPv6 sees "unreachable" for every AAAA record, and that is not why its IPv4 is silent.
     const unreachable = connections(look).find((one) => one.address === address && isUnreachable(one.fact.outcome));
     if (unreachable !== undefined) {
+      const rejected = isServices(look, address) ? null : unreachablePort(look, address);
+      if (rejected !== null) return fault(look, 'port-rejected', 'tcp.rejected-on-path', 'likely', [...rejected, ...ids], { address });
       // Nobody was heard to say it: a router that finds no host needs seconds for that, and one that prohibits says so at once, by the same errno.
       const elapsedMs = unreachable.fact.elapsedMs ?? 0;
       const confidence = elapsedMs >= NOBODY_FOUND_MS && !isToldToSome(look, address, elapsedMs) ? 'likely' : 'possible';

@@ -7,6 +7,7 @@ import { tableFault, translationFault } from '../node-table.ts';
 import { declared, policyQuestion } from '../policy-answer.ts';
 import { connections, idsOf, isIpv6 } from '../reading.ts';
 import { silentGateway } from '../silent-gateway.ts';
+import { unreachablePort } from '../unreachable-port.ts';
 import { elsewhere, helpful, signOfLife, silentAddress, traceQuestion, type Elsewhere } from '../silence.ts';
 
 /** It connects from elsewhere and not from here: what have the places in common that fail? */
@@ -17,6 +18,7 @@ export const pathNear: TreeNode = {
     { id: 'this-node', goto: null, causes: ['node.single-node-fault', 'node.cni-agent-failing', 'link.gateway-unreachable'] },
     { id: 'table', goto: null, causes: ['tcp.conntrack-full', 'tcp.ports-exhausted'] },
     { id: 'only-pods', goto: null, causes: ['tcp.filtered-from-pods'] },
+    { id: 'port-rejected', goto: null, causes: ['tcp.rejected-on-path'] },
     { id: 'this-pod', goto: null, causes: ['policy.allowed-but-dropped'] },
     { id: 'not-translated', goto: null, causes: ['ip.not-masqueraded'] },
     { id: 'ends-early', goto: null, causes: ['ip.path-dead-after'] },
@@ -128,6 +130,8 @@ function onlyPods(look: Look, address: string, connected: Places, failed: Places
     if (policies !== null) return fault(look, 'this-pod', 'policy.allowed-but-dropped', 'likely', [...ids, ...policies.ids('policy')], alone);
     return inconclusive(look, 'this-pod', 'policy.allowed-but-dropped', ids, alone);
   }
+  const rejected = unreachablePort(look, address);
+  if (rejected !== null) return fault(look, 'port-rejected', 'tcp.rejected-on-path', 'likely', [...rejected, ...ids], details);
   if (failed.some(({ vantage }) => vantage.relation === 'node')) return fault(look, 'ends-early', 'ip.path-dead-after', 'possible', ids, details);
   return fault(look, 'only-pods', 'tcp.filtered-from-pods', 'likely', ids, details);
 }

@@ -1,4 +1,5 @@
 import type { ConnectOutcome } from '../../domain/facts.ts';
+import { allAddresses } from '../all-addresses.ts';
 import { hasNoWay } from '../link-fault.ts';
 import { fault, follow, inconclusive, reachable, WAIT, type TreeNode } from '../node.ts';
 import { addressesOf, connectQuestion, connections, idsOf, isIpv6, isUnreachable, type Connection } from '../reading.ts';
@@ -23,7 +24,7 @@ export const tcpConnect: TreeNode = {
     const addresses = addressesOf(look) ?? [];
     const answers = addresses.map((address) => look.need(connectQuestion(address, port)));
     const seen = connections(look);
-    if (answers.includes(null)) return WAIT;
+    if (answers.includes(null) || allAddresses(look) === 'wait') return WAIT;
     const deciding = decidingConnection(seen);
     const ids = idsOf(seen);
     if (deciding === null) return inconclusive(look, 'cannot-ask', null, [...ids, ...answers.flatMap((one) => one?.ids() ?? [])]);

@@ -81,7 +81,7 @@ describe('a handshake from inside the pod', { concurrent: true }, () => {
 });
 
 async function get(name: LabServer, url: string, proxy: LabServer | null = null): Promise<readonly Fact[]> {
-  const through = proxy === null ? null : { address, port: portOf(proxy), name: `127.0.0.1:${String(portOf(proxy))}`, credentials: null };
+  const through = proxy === null ? null : { address, port: portOf(proxy), name: `127.0.0.1:${String(portOf(proxy))}` };
   return (await askRequestOverTunnel(access, { url: url.replace('PORT', String(portOf(name))), address, proxy: through, trust })).facts;
 }
 
