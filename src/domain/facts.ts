@@ -59,7 +59,7 @@ export interface ResolveFact {
   readonly answeredName: string | null;
   readonly truncated: boolean;
   readonly elapsedMs: number | null;
-  /** True when the tool shows one address, or one family, whatever the name has. */
+  /** True when the tool shows one address, or one family, whatever the name has; or an empty answer, whether it is one or was cut off. */
   readonly incomplete?: boolean;
 }
 

@@ -60,7 +60,7 @@ async function ask(question: Question, context: ProbeContext): Promise<Finding> 
     case 'resolve':
       return askDialects(resolveDialects, question, context);
     case 'query':
-      return orElse(await askDialects(queryDialects, question, context), () => queryByTunnel(question, context));
+      return orWhole(await orElse(await askDialects(queryDialects, question, context), () => queryByTunnel(question, context)), () => queryByTunnel(question, context));
     case 'connect':
       return askDialects(connectDialects, question, context);
     case 'request':
@@ -108,6 +108,13 @@ async function ask(question: Question, context: ProbeContext): Promise<Finding> 
     case 'endpoints':
       return nothingFound(`${question.kind} is not asked of a vantage`, 'command-failed');
   }
+}
+
+/** A tool that shows an answer which was cut off as an empty one leaves open which it is. Our own client sees the flag. */
+async function orWhole(first: Finding, second: () => Promise<Finding>): Promise<Finding> {
+  if (!first.facts.some((fact) => fact.kind === 'resolve' && fact.outcome === 'no-data' && fact.incomplete === true)) return first;
+  const other = await second();
+  return other.facts.some((fact) => fact.kind === 'resolve' && (fact.outcome === 'answered' || fact.outcome === 'no-data')) ? other : first;
 }
 
 /** The second way when the first has no answer; what the first said is kept when the second has none either. */

@@ -1,7 +1,8 @@
 /**
- * The last resorts: ping resolves its argument and prints the address before anything else. One echo request goes out, and how long
- * its answer took says nothing of the name, so a resolved name has no time.
+ * The last resorts: ping resolves its argument and prints the address before anything else. One echo request goes out; the name took
+ * what is left when its answer, or the wait for one, is taken off.
  */
+import type { CommandOutput } from '../../domain/command.ts';
 import type { Dialect, Parse } from '../../domain/dialect.ts';
 import { isAddress, isAskable, notUnderstood, resolveFact, wholeDuration } from '../dns-message/resolve-fact.ts';
 import { wholeLines } from '../whole-lines.ts';
@@ -17,11 +18,24 @@ const IPUTILS_START = /^PING (\S+?) ?\(([0-9a-f.:]+)(?: \(\S+\))?\) (?:from .+: 
 // iputils 20221126: `ping: nope: Name or service not known`, `ping: empty.lab.example.: No address associated with hostname`
 const IPUTILS_FAILED = /^ping: (\S+): ([^:]+)$/u;
 
+/** `-W 1`: a ping that nobody answers waits for a second. */
+const ECHO_WAIT_MS = 1000;
+// busybox 1.35.0: `64 bytes from 203.0.113.10: seq=0 ttl=62 time=0.512 ms`; iputils 20221126: `64 bytes from 203.0.113.10: icmp_seq=1 ttl=62 time=0.512 ms`
+const ECHO_TIME = /^\d+ bytes from .* time=([\d.]+) ms$/u;
+
+/** Time of the look-up alone, an upper bound as the start of the command is in it; null when nobody knows how long the command took. */
+function lookupDuration(output: CommandOutput, lines: readonly string[]): number | null {
+  const wholeMs = wholeDuration(output);
+  if (wholeMs === null) return null;
+  const echoMs = lines.map((line) => ECHO_TIME.exec(line)?.[1]).find((time) => time !== undefined);
+  return Math.max(0, Math.round(wholeMs - (echoMs === undefined ? ECHO_WAIT_MS : Number(echoMs))));
+}
+
 const parseBusyboxPing: Parse = (output) => {
   const lines = wholeLines(output);
   for (const line of lines) {
     const [, name, address] = BUSYBOX_START.exec(line) ?? [];
-    if (name !== undefined && address !== undefined && isAddress(address)) return [resolveFact({ outcome: 'answered', name, addresses: [address], incomplete: true })];
+    if (name !== undefined && address !== undefined && isAddress(address)) return [resolveFact({ outcome: 'answered', name, addresses: [address], elapsedMs: lookupDuration(output, lines), incomplete: true })];
     const failed = BUSYBOX_FAILED.exec(line)?.[1];
     if (failed !== undefined) return [resolveFact({ outcome: 'failed', name: failed, elapsedMs: wholeDuration(output) })];
   }
@@ -34,7 +48,7 @@ const parseIputilsPing: Parse = (output) => {
   for (const line of lines) {
     const [, canonical, address] = IPUTILS_START.exec(line) ?? [];
     if (canonical !== undefined && address !== undefined && isAddress(address)) {
-      return [resolveFact({ outcome: 'answered', addresses: [address], canonicalNames: [canonical], incomplete: true })];
+      return [resolveFact({ outcome: 'answered', addresses: [address], canonicalNames: [canonical], elapsedMs: lookupDuration(output, lines), incomplete: true })];
     }
     const [, name, text] = IPUTILS_FAILED.exec(line) ?? [];
     const outcome = text === undefined ? null : outcomeOfGaiText(text);

@@ -20,21 +20,30 @@ export const traditionalNcChannel: ChannelDialect = {
   parse: parseTraditionalNc,
 };
 
-/** TCP only. -e starts our pump once the connection is made; -w bounds the connect alone. The same of both builds, Debian's and Alpine's. */
-function busyboxChannel(implementation: 'busybox' | 'busybox-extras'): ChannelDialect {
-  return {
-    id: `nc-${implementation}`,
-    tool: 'nc',
-    implementation,
-    tellsConnected: true,
-    argv: ({ address, port, transport, segmentBytes }, limits, tools) => {
-      if (segmentBytes !== undefined || transport === 'udp') return null;
-      const args = ['-w', connectLimitWholeSeconds(limits), address, String(port), '-e'];
-      return executedChannelArgv(tools, busyboxArgv(tools, 'nc', args));
-    },
-    parse: parseBusyboxNc,
-  };
-}
+/** Debian's build, TCP only. -e starts our pump once the connection is made; -w bounds the connect alone. */
+export const busyboxNcChannel: ChannelDialect = {
+  id: 'nc-busybox',
+  tool: 'nc',
+  implementation: 'busybox',
+  tellsConnected: true,
+  argv: ({ address, port, transport, segmentBytes }, limits, tools) => {
+    if (segmentBytes !== undefined || transport === 'udp') return null;
+    const args = ['-w', connectLimitWholeSeconds(limits), address, String(port), '-e'];
+    return executedChannelArgv(tools, busyboxArgv(tools, 'nc', args));
+  },
+  parse: parseBusyboxNc,
+};
 
-export const busyboxNcChannel = busyboxChannel('busybox');
-export const busyboxExtrasNcChannel = busyboxChannel('busybox-extras');
+/** The same of Alpine's build, which carries datagrams as well, and says at -vv alone that a connection was refused. */
+export const busyboxExtrasNcChannel: ChannelDialect = {
+  id: 'nc-busybox-extras',
+  tool: 'nc',
+  implementation: 'busybox-extras',
+  tellsConnected: true,
+  argv: ({ address, port, transport, segmentBytes }, limits, tools) => {
+    if (segmentBytes !== undefined) return null;
+    const args = [...(transport === 'udp' ? ['-u'] : []), '-v', '-v', '-n', '-w', connectLimitWholeSeconds(limits), address, String(port), '-e'];
+    return executedChannelArgv(tools, busyboxArgv(tools, 'nc', args));
+  },
+  parse: parseBusyboxNc,
+};

@@ -55,7 +55,8 @@ export const parseNslookupBusybox: Parse = (output) => {
   const refusals = matches(NOT_FOUND).map((match) => ({ name: match[1] ?? '', outcome: outcomeOfWord(match[2] ?? '') }));
   const empty = endsWithEmptyAnswer(lines);
   const outcome = outcomeOfParts(refusals, empty, output.exitCode !== null, matches(NO_REPLY).length > 0);
-  if (outcome !== null) return [resolveFact({ ...known, outcome, name: known.name ?? refusals.at(-1)?.name ?? null })];
+  const cut = outcome === 'no-data' ? { incomplete: true } : {};
+  if (outcome !== null) return [resolveFact({ ...known, ...cut, outcome, name: known.name ?? refusals.at(-1)?.name ?? null })];
   const failure = readFailure(lines);
   return [failure === null ? notUnderstood(output) : resolveFact({ ...known, ...failure })];
 };

@@ -66,7 +66,7 @@ function judge(look: Look, spoke: readonly Answer[], contrasts: readonly (Answer
   if (blocked !== null) return fault(look, 'tcp-only', 'dns.tcp-blocked', 'certain', [...blocked, ...ids], { detail });
   if (has('refused') && !has('nxdomain') && !has('answered')) return fault(look, 'refused', 'dns.refused', 'certain', ids, { detail });
   if (has('servfail') && !has('nxdomain') && !has('answered')) return servfail(look, ids, detail);
-  if (has('no-data')) return fault(look, 'no-address', 'dns.no-address', 'certain', ids, { detail });
+  if (has('no-data')) return noAddress(look, spoke, ids, detail);
   const libcOutcome = outcomeOf(libc);
   // The nameserver answers us at once; the resolver of the system gave up waiting for it, or for another one before it.
   const answersInFull = spoke.some((answer) => outcomeOf(answer) === 'answered' && (answer.fact('resolve')?.truncated === false || answersByTcp(look, answer)));
@@ -82,7 +82,22 @@ function judge(look: Look, spoke: readonly Answer[], contrasts: readonly (Answer
     return fault(look, 'slow', 'dns.slow', 'likely', ids, { detail });
   }
   if (has('nxdomain')) return nxdomain(look, ids, contrasts, detail);
+  // The answer is to be had over TCP, and the resolver of this place does not get it (musl before 1.2.4 does not ask over TCP).
+  if (answersInFull && spoke.some((answer) => answer.fact('resolve')?.truncated === true)) return inconclusive(look, 'tcp-only', 'dns.tcp-blocked', ids, { detail });
   return inconclusive(look, 'unclear', null, ids);
+}
+
+/** Some tools show an answer that was cut off as an empty one (RFC 1035 4.1.1, TC): over TCP it is whole. */
+function noAddress(look: Look, spoke: readonly Answer[], ids: readonly string[], detail: string | undefined): Decision {
+  const empty = spoke.find((answer) => outcomeOf(answer) === 'no-data');
+  const fact = empty?.fact('resolve') ?? null;
+  if (fact?.incomplete !== true || fact.nameserver === null) return fault(look, 'no-address', 'dns.no-address', 'certain', ids, { detail });
+  const whole = look.need(queryQuestion(nameToQuery(look), fact.nameserver, 'A', 'tcp'));
+  if (whole === null) return WAIT;
+  const evidence = [...ids, ...whole.ids()];
+  if (outcomeOf(whole) === 'answered') return inconclusive(look, 'tcp-only', 'dns.tcp-blocked', evidence, { detail });
+  const confidence = outcomeOf(whole) === 'no-data' ? 'certain' : isAlive(outcomeOf(whole)) || whole.unavailable ? 'likely' : 'possible';
+  return fault(look, 'no-address', 'dns.no-address', confidence, evidence, { detail });
 }
 
 function servfail(look: Look, ids: readonly string[], detail: string | undefined): Decision {
