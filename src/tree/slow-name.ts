@@ -3,8 +3,8 @@ import type { Question } from '../domain/question.ts';
 import { TARGET, type Answer, type Look } from './look.ts';
 import { resolveQuestion } from './reading.ts';
 
-/** A look-up that takes longer ran into a retry of the resolver (resolv.conf(5): 5 s by default, 3 s in some images), or into its limits. */
-const SLOW_LOOKUP_MS = 3000;
+/** A look-up that takes longer ran into a retry of the resolver (resolv.conf(5): 5 s by default, 3 s in some images; musl asks again after 2.5 s), or into its limits. */
+const SLOW_LOOKUP_MS = 2400;
 /** A packet is lost everywhere now and then, and costs one look-up a retry: what is slow once more is slow. */
 const FURTHER_LOOKUPS = [1, 2, 3] as const;
 const LEAST_SLOW = 2;
