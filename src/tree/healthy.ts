@@ -5,6 +5,7 @@ import { parametersOf, reachable, type Decision } from './node.ts';
 import { declared, policyNames, policyQuestion } from './policy-answer.ts';
 import { connections, exchangeQuestion, httpAnswer, idsOf, proxyFor, tlsQuestion, type Connection } from './reading.ts';
 import { allAddresses } from './all-addresses.ts';
+import { portalDistance } from './answered-nearer.ts';
 import { onceSlow } from './slow-name.ts';
 
 /** True when more than a bare accept shows that the dependency itself answered. */
@@ -22,6 +23,12 @@ function trusted(look: Look): boolean {
   if (!look.dependency.tls) return true;
   const handshakes = [...look.all('request', TARGET), ...look.all('tls', TARGET)].flatMap((answer) => answer.fact('tls') ?? []);
   return handshakes.some((fact) => fact.failure === null && fact.verified);
+}
+
+/** A redirect to another host that nobody could tell from a captive portal's. */
+function mayBePortal(look: Look): boolean {
+  const distance = portalDistance(look);
+  return distance !== null && (distance === 'wait' || distance.kind === 'unknown');
 }
 
 /** What shows that the dependency answers. */
@@ -66,6 +73,6 @@ export function healthy(look: Look, branch: string, evidence: readonly string[],
     },
   ];
   const elsewhere = look.dependency.tls && look.situation.hasOtherFiles;
-  const isCertain = proven(look) && trusted(look) && !elsewhere && allAddresses(look) === 'known';
+  const isCertain = proven(look) && trusted(look) && !elsewhere && allAddresses(look) === 'known' && !mayBePortal(look);
   return reachable(look, branch, isCertain ? 'certain' : 'likely', evidence, { trustStore: elsewhere ? 'other' : undefined, notes: [...notes, ...slowOnce(look), ...notEnforced(look), ...more] });
 }

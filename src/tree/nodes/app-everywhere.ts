@@ -2,7 +2,7 @@ import { fault, follow, inconclusive, WAIT, type Decision, type TreeNode } from 
 import type { Look } from '../look.ts';
 import { allAddresses } from '../all-addresses.ts';
 import { askAgain, isQuick, isServersOwnTrouble, type Again } from '../again.ts';
-import { answeredNearer } from '../answered-nearer.ts';
+import { portalDistance } from '../answered-nearer.ts';
 import { failingEndpoints } from '../failing-endpoints.ts';
 import { acceptsAnyPort } from '../fake-accept.ts';
 import { answerIds, healthy, proven } from '../healthy.ts';
@@ -18,7 +18,6 @@ import {
   addressesOf,
   connectQuestion,
   connections,
-  httpAnswer,
   idsOf,
   isIpv6,
   proxyFor,
@@ -75,7 +74,7 @@ export const appEverywhere: TreeNode = {
     }
     const turns = judgeTurns(look, again, evidence, first?.address);
     if (turns !== null) return turns;
-    const portal = sentElsewhere(look) ? answeredNearer(look) : null;
+    const portal = portalDistance(look);
     const own = socketFault(look);
     if (own === 'wait' || portal === 'wait') return WAIT;
     if (portal?.kind === 'near') return fault(look, 'portal', 'proxy.auth-required', 'likely', [...portal.evidence, ...evidence], { address: first?.address, detail: portal.detail });
@@ -97,15 +96,6 @@ function judgeTurns(look: Look, again: readonly Again[], evidence: readonly stri
 /** It works from here. Where the application's log can be read, it has the last word. */
 function well(look: Look, evidence: readonly string[]): Decision {
   return canAskLog(look) ? follow('ask-the-log', evidence) : healthy(look, 'everywhere', evidence);
-}
-
-/** A redirect to another host, in plain HTTP: what a captive portal answers everybody. */
-function sentElsewhere(look: Look): boolean {
-  const http = httpAnswer(look)?.fact('http') ?? null;
-  const location = http?.headers['location'] ?? '';
-  const { host, url } = look.dependency;
-  const target = URL.canParse(location, url) ? new URL(location, url).hostname : host;
-  return (http?.status ?? 0) >= 300 && (http?.status ?? 0) < 400 && target.toLowerCase() !== host.toLowerCase() && target.toLowerCase() !== `www.${host.toLowerCase()}`;
 }
 
 /** More tries of an address that connected: null for one that is still under way. */
