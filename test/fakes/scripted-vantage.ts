@@ -53,7 +53,7 @@ export function scriptedVantage(script: Script, who: VantageIdentity = identity(
     openChannel: (spec, options) => {
       const one: Ran = { argv: spec.argv, spec, signal: options.signal, ended: false };
       ran.push(one);
-      return channelThatFails(script(spec.argv) ?? notThere(spec.argv), spec, options, one);
+      return channelOf(script(spec.argv) ?? notThere(spec.argv), spec, options, one);
     },
     close: () => Promise.resolve(),
   };
@@ -100,19 +100,20 @@ async function waitFor({ afterMs = 0, hangs, until }: Reply, timeoutMs: number, 
   });
 }
 
-function channelThatFails(reply: Reply, spec: CommandSpec, options: RunOptions, one: Ran): ByteChannel {
+function channelOf(reply: Reply, spec: CommandSpec, options: RunOptions, one: Ran): ByteChannel {
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, options.signal]);
   const result = play(reply, spec, { ...options, signal }).finally(() => { one.ended = true; });
   return {
     write: () => undefined,
-    output: endOf(result),
+    output: bytesOf(reply, result),
     result,
     close: () => { stop.abort(); },
   };
 }
 
-async function* endOf(result: Promise<unknown>): AsyncGenerator<Uint8Array> {
-  yield* [];
+/** What the reply says on standard output, as the bytes that come from the other end; then it stays open until the command ends. */
+async function* bytesOf({ out = [] }: Reply, result: Promise<unknown>): AsyncGenerator<Uint8Array> {
+  if (out.length > 0) yield Buffer.from(out.map((line) => `${line}\r\n`).join(''));
   await result.catch(() => undefined);
 }

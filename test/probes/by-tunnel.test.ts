@@ -84,6 +84,23 @@ describe('a request made through a channel', () => {
     expect(reached(given)).toEqual([[A, '8080']]);
   });
 
+  describe('to a proxy that asks for a password', () => {
+    const asking = (proxies: readonly string[]) => (argv: readonly string[]): Reply | null =>
+      argv.includes('tcp')
+        ? { err: ['netdiag-hello', 'netdiag-start', 'netdiag-connected'], out: ['HTTP/1.1 407 Proxy Authentication Required', 'Proxy-Authenticate: Basic realm="proxy"', 'Content-Length: 0', ''] }
+        : place(proxies)(argv);
+
+    test('proves nothing where the variable holds one, which only the clients of the place know', async () => {
+      const finding = await requestByTunnel(request(`http://${A}/`), context(tools, asking(['http_proxy=http://***@198.51.100.3:3128'])));
+      expect(finding.facts).toMatchObject([{ kind: 'unavailable', reason: 'not-permitted' }]);
+    });
+
+    test('is its answer where the variable holds none', async () => {
+      const finding = await requestByTunnel(request(`http://${A}/`), context(tools, asking(['http_proxy=http://198.51.100.3:3128'])));
+      expect(finding.facts).toMatchObject([{ kind: 'connect' }, { kind: 'http', status: 407 }]);
+    });
+  });
+
   test('goes nowhere when the name has no address, and says what the resolver said', async () => {
     const given = context({ ...tools, getent: 'getent' }, (argv) => (argv[0] === 'getent' ? { exitCode: 2 } : place([])(argv)));
     const finding = await requestByTunnel(request('http://nobody.example/'), given);

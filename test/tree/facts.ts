@@ -73,7 +73,7 @@ export function says(
 ): Told {
   const given = { nameserver, recordType: 'A', transport, ...more } as const;
   const fact = typeof what === 'string' ? resolveFact(absolute(name), what, [], given) : resolveFact(absolute(name), 'answered', what, given);
-  return told({ kind: 'query', name: absolute(name), nameserver, recordType: 'A', transport }, fact);
+  return told({ kind: 'query', name: absolute(name), nameserver, recordType: fact.recordType === 'AAAA' ? 'AAAA' : 'A', transport }, fact);
 }
 
 export function connectFact(address: string, port: number, outcome: ConnectOutcome, elapsedMs = 20): Fact {

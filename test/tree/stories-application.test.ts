@@ -54,6 +54,7 @@ describe('an answer that somebody else may have given', () => {
     { story: '403 from nobody knows where', to: HTTP, told: answers(403), ends: 'app.auth-rejected likely' },
     { story: '511', to: HTTP, told: answers(511), ends: 'proxy.auth-required likely' },
     { story: 'a redirect to another host, from nearer than the address is', to: HTTP, told: [...answers(302, 'http://portal.example/login'), ...near], ends: 'proxy.auth-required likely', by: 'app.everywhere/portal' },
+    { story: 'a redirect to another host, and nothing can tell from where', to: HTTP, told: answers(302, 'http://portal.example/login'), ends: 'reachable likely' },
     { story: 'a redirect to another host, from where the address is', to: HTTP, told: [...answers(302, 'http://portal.example/login'), ...far], ends: 'reachable certain' },
     { story: 'a redirect to the same host is not looked into', to: HTTP, told: [...answers(301, `https://${HOST}/`), ...near], ends: 'reachable certain' },
   ]);

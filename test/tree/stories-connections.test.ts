@@ -121,6 +121,8 @@ describe('an address that cannot be reached', () => {
     { story: 'it is unreachable at once, and routes cannot be read', to: TO, told: [...base, connects(A, 5432, 'network-unreachable', { elapsedMs: 1 })], ends: 'ip.no-route likely' },
     { story: 'a prohibit route stands in the way', to: TO, told: [...base, ...tries('host-unreachable'), interfaces(), routes(route('0.0.0.0/0', null, 'prohibit'))], ends: 'ip.no-route certain' },
     { story: 'a far router says so', to: TO, told: [...base, connects(A, 5432, 'host-unreachable', { elapsedMs: 60 }), ...GOOD_LINK, traces(A, 5432, ['10.1.0.1', '198.51.100.1!host-unreachable'])], ends: 'ip.unreachable certain' },
+    { story: 'nobody says who, and the host answers pings: it is about this port', to: TO, told: [...base, ...tries('host-unreachable', 'host-unreachable'), ...GOOD_LINK, pings(A, 2)], ends: 'tcp.rejected-on-path likely', by: 'path.far/port-rejected', evidence: ['connect', 'ping'] },
+    { story: 'nobody says who, another port is refused, and elsewhere it connects', to: TO, contrasts: [LAPTOP], told: [...base, ...tries('host-unreachable', 'host-unreachable'), ...GOOD_LINK, connects(A, 443, 'refused'), ...at('laptop', connects(A, 5432, 'connected'))], ends: 'tcp.rejected-on-path likely', by: 'path.near/port-rejected', contrast: 'laptop' },
     { story: 'nobody says who', to: TO, told: [...base, connects(A, 5432, 'host-unreachable', { elapsedMs: 60 }), ...GOOD_LINK], ends: 'ip.unreachable possible' },
     { story: 'nobody says who, after as long as a router looks for a host', to: TO, told: [...base, connects(A, 5432, 'host-unreachable', { elapsedMs: 3080 }), ...GOOD_LINK], ends: 'ip.unreachable likely' },
     { story: 'nobody says who, after as long as a router looks for a host, and to some connects only', to: TO, told: [...base, connects(A, 5432, 'host-unreachable', { elapsedMs: 3080 }), connects(A, 80, 'timeout', { elapsedMs: 4000 }), ...GOOD_LINK], ends: 'ip.unreachable possible' },
@@ -144,6 +146,9 @@ describe('a bare port that connects', () => {
   const open = [...base, connects(A, 5432, 'connected'), spoken, ...again, ...closedPorts];
   const named = [tools('nc'), files(), spoken, connects(A, 5432, 'connected'), ...again, ...closedPorts];
   const v6 = interfaces({ addresses: ['10.1.0.7/24', '2001:db8:1::7/64'] });
+  const oneShown = resolves(HOST, [A], { incomplete: true });
+  const ofBoth = says('192.0.2.53', HOST, [six], 'udp', { recordType: 'AAAA' });
+  const noSix = says('192.0.2.53', HOST, 'no-data', 'udp', { recordType: 'AAAA' });
   tellStories([
     { story: 'it stays open', to: TO, told: open, ends: 'reachable likely', evidence: ['connect', 'exchange'] },
     { story: 'a server greets', to: TO, told: [...base, connects(A, 5432, 'connected'), speaks({ address: A, port: 5432, protocol: 'none' }, 'open', 'ssh', 'SSH-2.0'), ...again], ends: 'reachable certain' },
@@ -158,6 +163,9 @@ describe('a bare port that connects', () => {
     { story: 'IPv6 is there and gets no answer', to: NAMED, told: [...named, resolves(HOST, [A, six]), connects(six, 5432, 'timeout'), v6], ends: 'ip.ipv6-unroutable certain' },
     { story: 'IPv6 is there and the port refuses on it', to: NAMED, told: [...named, resolves(HOST, [A, six]), connects(six, 5432, 'refused'), v6], ends: 'tcp.some-addresses-fail certain' },
     { story: 'the pod has no IPv6, and the name has an AAAA', to: NAMED, told: [...named, resolves(HOST, [A, six]), connects(six, 5432, 'network-unreachable'), interfaces()], ends: 'reachable likely' },
+    { story: 'the tool shows one address, and the nameserver a dead one of the other family', to: NAMED, told: [...named, oneShown, says('192.0.2.53', HOST, [A]), ofBoth, connects(six, 5432, 'refused'), v6], ends: 'tcp.some-addresses-fail certain', detail: six },
+    { story: 'the tool shows one address, and the nameserver a second dead one', to: NAMED, told: [...named, oneShown, says('192.0.2.53', HOST, [A, B]), noSix, connects(B, 5432, 'timeout')], ends: 'tcp.some-addresses-fail certain', detail: B },
+    { story: 'the tool shows one address, and the nameserver others: another name answered', to: NAMED, told: [...named, oneShown, says('192.0.2.53', HOST, [B]), noSix, connects(B, 5432, 'timeout')], ends: 'reachable likely' },
     { story: 'two look-ups took five seconds', to: NAMED, told: [...named, slowly, onceMore(1, slowly), resolves('localhost', ['127.0.0.1'])], ends: 'dns.slow likely', detail: '5.0 s' },
     { story: 'one look-up took five seconds, and no other', to: NAMED, told: [...named, slowly, onceMore(1, resolves(HOST, [A])), resolves('localhost', ['127.0.0.1'])], ends: 'reachable likely', notes: ['dns.slow'] },
     { story: 'one look-up took five seconds, and another one did not end', to: NAMED, told: [...named, slowly, onceMore(1, told({ kind: 'resolve', name: HOST }, unavailable('timed-out'))), resolves('localhost', ['127.0.0.1'])], ends: 'dns.slow likely' },
