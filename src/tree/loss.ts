@@ -1,4 +1,4 @@
-import type { CauseId } from '../domain/cause.ts';
+import type { CauseId, Confidence } from '../domain/cause.ts';
 import type { Question } from '../domain/question.ts';
 import { countersQuestion } from './counters.ts';
 import { TARGET, type Look } from './look.ts';
@@ -23,6 +23,8 @@ export function manyPingsQuestion(address: string): Question {
 export interface Loss {
   /** Where every echo comes back, it is not the path that loses packets: somebody drops those of new connections, when there are many, say. */
   readonly cause: Extract<CauseId, 'ip.packet-loss' | 'tcp.intermittent'>;
+  /** Without echoes, either may be it. */
+  readonly confidence: Confidence;
   readonly evidence: readonly string[];
   /** `3/10`: tries that had to be repeated or failed. */
   readonly detail: string;
@@ -50,7 +52,7 @@ export function lossOnPath(look: Look, address: string): Loss | null | 'wait' {
   if (resent === 'wait') return 'wait';
   if (resent.isRefuted) return null;
   const detail = `${String(slow.length + failed.length)}/${String(all.tries)}`;
-  return { cause: echoes?.percent === 0 ? 'tcp.intermittent' : 'ip.packet-loss', evidence: [...slow, ...failed, ...(echoes?.ids ?? []), ...resent.ids], detail };
+  return { cause: echoes?.percent === 0 ? 'tcp.intermittent' : 'ip.packet-loss', confidence: echoes === null ? 'possible' : 'likely', evidence: [...slow, ...failed, ...(echoes?.ids ?? []), ...resent.ids], detail };
 }
 
 /** Does the kernel count segments that it sent again (RFC 4022, tcpRetransSegs)? A place that is merely slow sends nothing twice. */

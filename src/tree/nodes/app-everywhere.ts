@@ -63,7 +63,7 @@ export const appEverywhere: TreeNode = {
     const some = loss !== null || failedTries.length > 0 ? failingEndpoints(look) : null;
     if (some === 'wait') return WAIT;
     if (some !== null) return fault(look, 'some-endpoints', some.cause, 'likely', [...some.evidence, ...evidence], { detail: some.detail, address: some.address });
-    if (loss !== null) return fault(look, branchOfLoss(loss), loss.cause, 'likely', [...loss.evidence, ...evidence], { address: first?.address, detail: loss.detail });
+    if (loss !== null) return fault(look, branchOfLoss(loss), loss.cause, loss.confidence, [...loss.evidence, ...evidence], { address: first?.address, detail: loss.detail });
     if (byAddress !== null && failedTries.length === 0) return byAddress;
     const flaky = failedFirstRequest(look);
     if (flaky !== null) return fault(look, 'sometimes', 'tcp.intermittent', 'likely', [...flaky, ...evidence], { address: first?.address, detail: '1/2' });

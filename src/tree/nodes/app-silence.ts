@@ -38,7 +38,7 @@ export const appSilence: TreeNode = {
     if (open !== undefined && stalls) {
       const loss = lossOnPath(look, open.address);
       if (loss === 'wait') return WAIT;
-      if (loss !== null) return fault(look, branchOfLoss(loss), loss.cause, 'likely', [...loss.evidence, ...open.ids], { address: open.address, detail: loss.detail });
+      if (loss !== null) return fault(look, branchOfLoss(loss), loss.cause, loss.confidence, [...loss.evidence, ...open.ids], { address: open.address, detail: loss.detail });
       const cliff = sizeCliff(look, open.address);
       if (cliff === 'wait') return WAIT;
       if (cliff !== null) return fault(look, 'large-packets', cliff.cause, 'likely', [...cliff.evidence, ...open.ids], { address: open.address, detail: cliff.detail });

@@ -31,7 +31,7 @@ export const tcpRepeat: TreeNode = {
       if (some !== null) return fault(look, 'some-endpoints', some.cause, 'likely', [...some.evidence, ...ids], { detail: some.detail, address: some.address });
       const loss = lossOnPath(look, address);
       if (loss === 'wait') return WAIT;
-      if (loss !== null) return fault(look, branchOfLoss(loss), loss.cause, 'likely', loss.evidence, { address, detail: loss.detail });
+      if (loss !== null) return fault(look, branchOfLoss(loss), loss.cause, loss.confidence, loss.evidence, { address, detail: loss.detail });
       // How many failed of how many, as wherever tries differ.
       const detail = `${String(failed)}/${String(tries)}`;
       return fault(look, 'sometimes', 'tcp.intermittent', 'likely', [...ids, ...evidence], { address, detail });

@@ -99,7 +99,7 @@ export const tlsHandshake: TreeNode = {
     }
     const loss = failure === 'timeout' && open !== undefined ? lossOnPath(look, open.address) : null;
     if (loss === 'wait') return WAIT;
-    if (loss !== null) return fault(look, branchOfLoss(loss), loss.cause, 'likely', [...loss.evidence, ...ids], { address: open?.address, detail: loss.detail });
+    if (loss !== null) return fault(look, branchOfLoss(loss), loss.cause, loss.confidence, [...loss.evidence, ...ids], { address: open?.address, detail: loss.detail });
     const cliff = failure === 'timeout' && open !== undefined ? sizeCliff(look, open.address) : null;
     if (cliff === 'wait') return WAIT;
     if (cliff !== null) return fault(look, 'large-packets', cliff.cause, 'likely', [...cliff.evidence, ...ids], { address: open?.address, detail: cliff.detail });
