@@ -59,8 +59,10 @@ async function ask(question: Question, context: ProbeContext): Promise<Finding> 
       return filesOf(context);
     case 'resolve':
       return askDialects(resolveDialects, question, context);
-    case 'query':
-      return orWhole(await orElse(await askDialects(queryDialects, question, context), () => queryByTunnel(question, context)), () => queryByTunnel(question, context));
+    case 'query': {
+      const byUs = (): Promise<Finding> => queryByTunnel(question, context);
+      return orWhole(await orElse(await askDialects(queryDialects, question, context), byUs), byUs);
+    }
     case 'connect':
       return askDialects(connectDialects, question, context);
     case 'request':

@@ -1,7 +1,7 @@
 /** What several nodes read out of a situation in the same way. */
 import ipaddr from 'ipaddr.js';
 import { proxyVariable } from '../domain/proxy.ts';
-import type { ConnectFact, ConnectOutcome } from '../domain/facts.ts';
+import type { ConnectFact, ConnectOutcome, ResolveFact } from '../domain/facts.ts';
 import type { Question } from '../domain/question.ts';
 import { TARGET, type Answer, type Look } from './look.ts';
 
@@ -30,16 +30,15 @@ export function addressesOf(look: Look, vantage: string = TARGET): readonly stri
   if (!isName(look)) return [look.dependency.host];
   const answer = look.peek(resolveQuestion(look), vantage);
   const resolved = answer?.fact('resolve') ?? null;
-  if (resolved !== null) return [...new Set([...resolved.addresses, ...restOfAddresses(look, vantage)])].slice(0, ADDRESSES_TRIED);
+  if (resolved !== null) return [...new Set([...resolved.addresses, ...restOfAddresses(look, vantage, resolved)])].slice(0, ADDRESSES_TRIED);
   if (answer === null) return null;
   const tried = requestFacts(look, vantage).flatMap((one) => (one.fact.address === null ? [] : [one.fact.address]));
   return [...new Set(tried)].slice(0, ADDRESSES_TRIED);
 }
 
 /** The nameserver's addresses, of both families, of a name that the system resolved to one of them, where its tool shows no more than that one. */
-function restOfAddresses(look: Look, vantage: string): readonly string[] {
-  const shown = look.peek(resolveQuestion(look), vantage)?.fact('resolve') ?? null;
-  if (shown?.incomplete !== true) return [];
+function restOfAddresses(look: Look, vantage: string, shown: ResolveFact): readonly string[] {
+  if (shown.incomplete !== true) return [];
   const answers = look.all('query', vantage).flatMap((answer) => answer.fact('resolve') ?? []);
   const names = answers.filter((one) => one.addresses.some((address) => shown.addresses.includes(address))).map((one) => one.name);
   return answers.filter((one) => names.includes(one.name)).flatMap((one) => one.addresses);

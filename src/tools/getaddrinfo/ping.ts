@@ -5,6 +5,7 @@
 import type { CommandOutput } from '../../domain/command.ts';
 import type { Dialect, Parse } from '../../domain/dialect.ts';
 import { isAddress, isAskable, notUnderstood, resolveFact, wholeDuration } from '../dns-message/resolve-fact.ts';
+import { readPingLine } from '../ping/lines.ts';
 import { wholeLines } from '../whole-lines.ts';
 import { outcomeOfGaiText } from './wording.ts';
 
@@ -20,15 +21,13 @@ const IPUTILS_FAILED = /^ping: (\S+): ([^:]+)$/u;
 
 /** `-W 1`: a ping that nobody answers waits for a second. */
 const ECHO_WAIT_MS = 1000;
-// busybox 1.35.0: `64 bytes from 203.0.113.10: seq=0 ttl=62 time=0.512 ms`; iputils 20221126: `64 bytes from 203.0.113.10: icmp_seq=1 ttl=62 time=0.512 ms`
-const ECHO_TIME = /^\d+ bytes from .* time=([\d.]+) ms$/u;
 
 /** Time of the look-up alone, an upper bound as the start of the command is in it; null when nobody knows how long the command took. */
 function lookupDuration(output: CommandOutput, lines: readonly string[]): number | null {
   const wholeMs = wholeDuration(output);
   if (wholeMs === null) return null;
-  const echoMs = lines.map((line) => ECHO_TIME.exec(line)?.[1]).find((time) => time !== undefined);
-  return Math.max(0, Math.round(wholeMs - (echoMs === undefined ? ECHO_WAIT_MS : Number(echoMs))));
+  const echo = lines.map(readPingLine).find((line) => line?.kind === 'reply');
+  return Math.max(0, Math.round(wholeMs - (echo?.rttMs ?? ECHO_WAIT_MS)));
 }
 
 const parseBusyboxPing: Parse = (output) => {
