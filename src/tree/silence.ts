@@ -7,8 +7,17 @@ import { conntrackQuestion, nodeOf } from './node-table.ts';
 import { canAskPolicies, policyQuestion } from './policy-answer.ts';
 import { addressesOf, connectQuestion, connections, isIpv6, isName, isUnreachable, resolveQuestion } from './reading.ts';
 
-/** A connection that is still waiting after this long is probably lost: twice a slow intercontinental round trip. */
-const SUSPICIOUS_MS = 400;
+/**
+ * A connection that is still waiting after this long is probably lost: at a slow place twice a slow intercontinental round trip, which each
+ * further command would make slower; at a quick one, where a command in vain costs little, the time that its survey took.
+ */
+const SUSPICIOUS_MS = { least: 150, most: 400 } as const;
+
+/**
+ * Once the last try has been waiting for this long, what is read anew after a silence has changed: nobody on the link was found in three tries of a
+ * second (arp(7)), since the first connect, and each try has been sent a second time.
+ */
+const LAST_LOOK_MS = 2500;
 
 /** Tries besides the first: a fault that comes and goes shows in one of them. */
 export const REPEATED_TRIES = [1, 2, 3, 4] as const;
@@ -69,7 +78,9 @@ export function sparingTrace(look: Look, address: string): Answer | 'late' | nul
 export function askEarlyForSilence(look: Look): void {
   const { port } = look.dependency;
   const addresses = addressesOf(look) ?? [];
-  const late = addresses.some((address) => look.waitingMs(connectQuestion(address, port)) >= SUSPICIOUS_MS);
+  // An address needs no look-up: that its connect waits for the survey as well is no silence.
+  const lateMs = withinMs(paceMs(look), SUSPICIOUS_MS) + (isName(look) ? 0 : paceMs(look));
+  const late = addresses.some((address) => look.waitingMs(connectQuestion(address, port)) >= lateMs);
   const address = addresses.find((one) => look.peek(connectQuestion(one, port)) === null) ?? addresses[0];
   if (!late || address === undefined) return;
   askAboutPath(look, address);
@@ -77,13 +88,22 @@ export function askEarlyForSilence(look: Look): void {
 }
 
 /** A router sends one receiver a handful of ICMP errors, and then one a second (icmp_ratelimit in icmp(7)): a trace shall hear them before other tries use them up. */
-const TRACE_FIRST_MS = 250;
+const TRACE_FIRST_MS = { least: 120, most: 250 } as const;
+
+/** How long this place took for its survey, some fifty small commands that ask nobody. */
+function paceMs(look: Look): number {
+  return look.peek({ kind: 'tools' })?.observations[0]?.durationMs ?? 0;
+}
+
+function withinMs(ms: number, { least, most }: { readonly least: number; readonly most: number }): number {
+  return Math.min(Math.max(ms, least), most);
+}
 
 export function askAboutPath(look: Look, address: string): void {
   for (const kind of ['interfaces', 'routes', 'neighbours'] as const) look.need({ kind });
   if (wantsSparingTrace(look, address) && sparingTrace(look, address) === null) return;
   const trace = look.need(traceQuestion(look, address));
-  if (trace === null && look.waitingMs(traceQuestion(look, address)) < TRACE_FIRST_MS) return;
+  if (trace === null && look.waitingMs(traceQuestion(look, address)) < withinMs(paceMs(look), TRACE_FIRST_MS)) return;
   look.need(pingQuestion(address));
   // Nothing here can trace: the places to compare with may.
   if (look.peek(traceQuestion(look, address))?.unavailable === true) for (const { id } of look.situation.contrasts) look.need(traceQuestion(look, address), id);
@@ -97,6 +117,15 @@ export function askAboutPath(look: Look, address: string): void {
     for (const kind of ['interfaces', 'routes'] as const) look.need({ kind }, node.id);
   }
   if (canAskPolicies(look)) look.need(policyQuestion(address, look.dependency.port, look.dependency.transport));
+  if (look.dependency.application === 'http') for (const { id } of look.situation.contrasts) look.need({ kind: 'files' }, id);
+  if (REPEATED_TRIES.every((attempt) => look.waitingMs(connectQuestion(address, look.dependency.port, attempt)) >= LAST_LOOK_MS)) askLastLook(look, address);
+}
+
+/** What a silence leaves behind, read while the last tries are still waiting: the walk will want it when they are over. */
+function askLastLook(look: Look, address: string): void {
+  look.need({ kind: 'neighbours', again: true });
+  const node = nodeOf(look);
+  if (node !== null) look.need(conntrackQuestion(address, 1), node.id);
 }
 
 export function askFurtherConnects(look: Look, address: string): void {

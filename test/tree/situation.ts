@@ -15,6 +15,8 @@ export interface Told {
   readonly vantage: string;
   readonly question: Question;
   readonly facts: readonly Fact[];
+  /** How long the answer took, 1 when nothing depends on it. */
+  readonly durationMs?: number;
 }
 
 export const POD: Target = {
@@ -51,7 +53,7 @@ export function situation({ to, told = [], pod = false, contrasts = [], waitingM
   for (const one of told) {
     const key = askedKey(one);
     if (answers.has(key)) throw new Error(`told twice: ${key}`);
-    answers.set(key, observationsOf(one, one.facts, numbering));
+    answers.set(key, observationsOf(one, one.facts, numbering, one.durationMs));
   }
   return {
     target: pod ? POD : { kind: 'local' },
@@ -65,11 +67,11 @@ export function situation({ to, told = [], pod = false, contrasts = [], waitingM
   };
 }
 
-function observationsOf({ vantage, question }: Asked, facts: readonly Fact[], numbering: { last: number }): readonly Observation[] {
+function observationsOf({ vantage, question }: Asked, facts: readonly Fact[], numbering: { last: number }, durationMs = 1): readonly Observation[] {
   return facts.map((fact) => {
     numbering.last += 1;
     const id = `o${String(numbering.last)}`;
-    return { id, vantage, question, fact, dialect: 'test', command: ['ask', question.kind], lines: [], startedAtMs: 0, durationMs: 1 };
+    return { id, vantage, question, fact, dialect: 'test', command: ['ask', question.kind], lines: [], startedAtMs: 0, durationMs };
   });
 }
 

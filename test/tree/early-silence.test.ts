@@ -1,0 +1,80 @@
+/** When the explanation of a silence is asked for: before the silence is over, and at a slow place not too soon. */
+import { describe, expect, test } from 'vitest';
+import { askedKey, type Question } from '../../src/domain/question.ts';
+import { earlyQuestions } from '../../src/tree/early.ts';
+import { files, pings, resolves, says, tools, traces } from './facts.ts';
+import { contrast, situation, type Setting } from './situation.ts';
+
+const A = '203.0.113.10';
+const HOST = 'db.example.com';
+const NS = '192.0.2.53';
+const connect = (attempt: number): Question => ({ kind: 'connect', address: A, port: 5432, attempt });
+const trace: Question = { kind: 'trace', address: A, port: 5432 };
+const neighboursAgain: Question = { kind: 'neighbours', again: true };
+
+function surveyed(durationMs: number): Setting['told'] {
+  return [{ ...tools('nc', 'traceroute', 'ping'), durationMs }, files({ nameservers: [NS] })];
+}
+
+function early(setting: Setting): readonly string[] {
+  return earlyQuestions(situation(setting)).map(askedKey);
+}
+
+const key = (question: Question, vantage = 'target'): string => askedKey({ vantage, question });
+
+describe('a trace is asked for', () => {
+  const afterMs = (surveyMs: number, ms: number, to = `tcp://${HOST}:5432`): boolean =>
+    early({ to, told: [...(surveyed(surveyMs) ?? []), resolves(HOST, [A]), says(NS, HOST, [A])], waitingMs: [{ question: connect(0), ms }] }).includes(key(trace));
+
+  test.each([
+    { surveyMs: 20, notYetMs: 149, nowMs: 150 },
+    { surveyMs: 250, notYetMs: 249, nowMs: 250 },
+    { surveyMs: 4000, notYetMs: 399, nowMs: 400 },
+  ])('once a connect waits for longer than a survey of $surveyMs ms, within limits', ({ surveyMs, notYetMs, nowMs }) => {
+    expect(afterMs(surveyMs, notYetMs)).toBe(false);
+    expect(afterMs(surveyMs, nowMs)).toBe(true);
+  });
+
+  test('that long after the survey, where a connect waits for the survey as well', () => {
+    expect(afterMs(200, 399, `tcp://${A}:5432`)).toBe(false);
+    expect(afterMs(200, 400, `tcp://${A}:5432`)).toBe(true);
+  });
+});
+
+describe('further tries', () => {
+  const base: Setting = { to: `tcp://${HOST}:5432`, told: [...(surveyed(100) ?? []), resolves(HOST, [A]), says(NS, HOST, [A])] };
+
+  test('wait until the trace has had a start', () => {
+    const waiting = (ms: number): Setting => ({ ...base, waitingMs: [{ question: connect(0), ms: 500 }, { question: trace, ms }] });
+    expect(early(waiting(119))).not.toContain(key(connect(1)));
+    expect(early(waiting(120))).toContain(key(connect(1)));
+  });
+
+  test('do not wait for a trace that is over', () => {
+    const setting: Setting = { ...base, told: [...(base.told ?? []), traces(A, 5432, [null, null])], waitingMs: [{ question: connect(0), ms: 500 }] };
+    expect(early(setting)).toContain(key(connect(4)));
+  });
+});
+
+describe('what a silence leaves behind', () => {
+  const told = [...(surveyed(100) ?? []), resolves(HOST, [A]), says(NS, HOST, [A]), pings(A, 0), traces(A, 5432, [null, null])];
+  const node = contrast('node', 'node');
+  const waiting = (...ms: readonly number[]): Setting => ({
+    to: `tcp://${HOST}:5432`, told, contrasts: [node], waitingMs: ms.map((one, attempt) => ({ question: connect(attempt), ms: one })),
+  });
+
+  test('is read while the last try still waits', () => {
+    const conntrackAgain = key({ kind: 'conntrack', address: A, attempt: 1 }, node.id);
+    expect(early(waiting(3000, 2600, 2600, 2600, 2499))).not.toContain(key(neighboursAgain));
+    expect(early(waiting(3000, 2600, 2600, 2600, 2499))).not.toContain(conntrackAgain);
+    expect(early(waiting(3000, 2600, 2600, 2600, 2500))).toEqual(expect.arrayContaining([key(neighboursAgain), conntrackAgain]));
+  });
+});
+
+test('the environment of the places to compare with is read before it is known that the way is closed', () => {
+  const node = contrast('node', 'node');
+  const to = `http://${HOST}:5432/`;
+  const told = [...(surveyed(100) ?? []), resolves(HOST, [A]), says(NS, HOST, [A]), traces(A, 5432, [null])];
+  const asked = early({ to, told, contrasts: [node], waitingMs: [{ question: connect(0), ms: 500 }] });
+  expect(asked).toContain(key({ kind: 'files' }, node.id));
+});
