@@ -1,15 +1,24 @@
-import type { CommandWatch, Finding } from '../probes/probe.ts';
+import type { CommandWatch, Finding, ProbeContext } from '../probes/probe.ts';
 import type { Question } from '../domain/question.ts';
 import { counterChanges } from '../domain/counter-changes.ts';
 import type { CountersFact, ToolsFact } from '../domain/facts.ts';
 import type { Vantage } from '../domain/vantage.ts';
-import { askVantage, surveyTools, commandTimeoutMs } from '../probes/ask.ts';
+import { askVantage, surveyTools, commandTimeoutMs, type FirstLook } from '../probes/ask.ts';
+
+/** A survey takes about this many times the time to its first look. */
+const FIRST_LOOK_SHARE = 4;
+
+interface Survey {
+  /** null: there was none before the survey was over. */
+  readonly firstLook: Promise<FirstLook | null>;
+  readonly whole: Promise<Finding>;
+}
 
 /** One vantage with what is known of it: its tools are looked up once, at the first question. */
 export class Prober {
   readonly vantage: Vantage;
   readonly #connectTimeoutMs: number;
-  #survey: Promise<Finding> | null = null;
+  #survey: Survey | null = null;
   #surveyMs = 0;
   #firstCounters: CountersFact | null = null;
 
@@ -19,12 +28,16 @@ export class Prober {
   }
 
   async ask(question: Question, watch: CommandWatch, signal: AbortSignal): Promise<Finding> {
-    const survey = await this.survey(watch, signal);
-    if (question.kind === 'tools') return survey;
-    const tools = survey.facts.find((fact): fact is ToolsFact => fact.kind === 'tools');
-    if (tools === undefined) return survey;
+    this.#survey ??= this.#begin(watch, signal);
+    const { firstLook, whole } = this.#survey;
+    if (question.kind === 'tools') return whole;
+    const look = await firstLook;
+    const tools = look?.tools ?? toolsOf(await whole);
+    if (tools === null) return whole;
+    const soFar = look === null ? {} : { firstLook: { isOpen: (tool: string) => look.isOpen(tool), allTools: async () => toolsOf(await whole) } };
     const limits = { connectTimeoutMs: this.#connectTimeoutMs, commandTimeoutMs: commandTimeoutMs(question, this.#connectTimeoutMs, this.#surveyMs) };
-    const finding = await askVantage(question, { vantage: this.vantage, tools, limits, signal, watch });
+    const context: ProbeContext = { vantage: this.vantage, tools, limits, signal, watch, ...soFar };
+    const finding = await askVantage(question, context);
     return question.kind === 'counters' ? this.#compared(finding) : finding;
   }
 
@@ -42,11 +55,20 @@ export class Prober {
     this.#survey = null;
   }
 
-  survey(watch: CommandWatch, signal: AbortSignal): Promise<Finding> {
-    if (this.#survey === null) {
-      const startedAt = performance.now();
-      this.#survey = surveyTools(this.vantage, watch, signal).finally(() => { this.#surveyMs = performance.now() - startedAt; });
-    }
-    return this.#survey;
+  #begin(watch: CommandWatch, signal: AbortSignal): Survey {
+    const startedAt = performance.now();
+    const firstLook = Promise.withResolvers<FirstLook | null>();
+    const whole = surveyTools(this.vantage, watch, signal, (look) => {
+      this.#surveyMs = (performance.now() - startedAt) * FIRST_LOOK_SHARE;
+      firstLook.resolve(look);
+    }).finally(() => {
+      this.#surveyMs = performance.now() - startedAt;
+      firstLook.resolve(null);
+    });
+    return { firstLook: firstLook.promise, whole };
   }
+}
+
+function toolsOf({ facts }: Finding): ToolsFact | null {
+  return facts.find((fact): fact is ToolsFact => fact.kind === 'tools') ?? null;
 }

@@ -1,7 +1,7 @@
 import type { Dialect } from '../domain/dialect.ts';
 import type { ToolsFact } from '../domain/facts.ts';
 import type { Question, QuestionKind } from '../domain/question.ts';
-import { isEmpty, nothingFound, type Finding, type ProbeContext } from './probe.ts';
+import { isEmpty, nothingFound, withAllTools, type Finding, type ProbeContext } from './probe.ts';
 import { runAndParse } from './run-command.ts';
 
 /** More ways than this are not tried for one question: the third failure is not the tool's fault. */
@@ -9,15 +9,18 @@ const WAYS_TRIED = 3;
 
 /**
  * Asks a question with the first dialect that the vantage has and that gives an answer. A dialect whose output is not
- * understood, or that is not permitted, hands over to the next; what all of them said is kept.
+ * understood, or that is not permitted, hands over to the next; what all of them said is kept. A first look at the tools is enough as
+ * long as nothing can come of the rest of the survey that would be chosen before.
  */
 export async function askDialects<K extends QuestionKind>(
   dialects: readonly Dialect<K>[],
   question: Extract<Question, { kind: K }>,
-  context: ProbeContext,
+  begun: ProbeContext,
 ): Promise<Finding> {
   const failures: Finding[] = [];
+  let context = begun;
   for (const dialect of dialects) {
+    if (context.firstLook?.isOpen(dialect.tool) === true || failures.length > 0) context = await withAllTools(context);
     if (context.signal.aborted || failures.length >= WAYS_TRIED) break;
     if (!has(context.tools, dialect)) continue;
     const argv = dialect.argv(question, context.limits, context.tools);

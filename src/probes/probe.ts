@@ -11,13 +11,27 @@ export interface CommandWatch {
   ended(command: string, result: Pick<CommandResult, 'exitCode' | 'failure'>): void;
 }
 
+export interface FirstLookSoFar {
+  /** True when it may still turn out that this tool is there, or what it is. */
+  isOpen(tool: string): boolean;
+  /** All that the place has, once that is known; null when it could not be found out. */
+  allTools(): Promise<ToolsFact | null>;
+}
+
 /** What a probe works with. */
 export interface ProbeContext {
   readonly vantage: Vantage;
   readonly tools: ToolsFact;
+  /** Where `tools` is what a survey has found for sure while it is still asking. */
+  readonly firstLook?: FirstLookSoFar;
   readonly limits: Limits;
   readonly signal: AbortSignal;
   readonly watch: CommandWatch;
+}
+
+/** The same with all tools of the place. */
+export async function withAllTools({ firstLook, ...context }: ProbeContext): Promise<ProbeContext> {
+  return firstLook === undefined ? context : { ...context, tools: (await firstLook.allTools()) ?? context.tools };
 }
 
 /** What a probe found, and how. */

@@ -1,20 +1,28 @@
 import type { ToolsFact } from '../domain/facts.ts';
 import type { Vantage } from '../domain/vantage.ts';
 import { fallbackSurveys } from '../tools/survey/fallback-surveys.ts';
-import { parseSurvey, surveyArgv } from '../tools/survey/survey.ts';
+import { NAMED_LINE } from '../tools/survey/script.ts';
+import { parseFirstLook, parseSurvey, surveyArgv, type FirstLook } from '../tools/survey/survey.ts';
 import { isEmpty, unavailable, type CommandWatch, type Finding, type ProbeContext } from './probe.ts';
 import { runAndParse, runWatched } from './run-command.ts';
+
+export type { FirstLook };
 
 const SURVEY_TIMEOUT_MS = 12_000;
 const NO_TOOLS: ToolsFact = { kind: 'tools', tools: {}, versions: {} };
 
 /**
  * Finds out what a vantage has: one command where there is a shell, else one for each tool. Unavailable when the vantage itself
- * does not answer; a ToolsFact without tools when it does and has none.
+ * does not answer; a ToolsFact without tools when it does and has none. `onFirstLook` is told what is known for sure while the rest is still
+ * being asked, once or never.
  */
-export async function surveyTools(vantage: Vantage, watch: CommandWatch, signal: AbortSignal): Promise<Finding> {
+export async function surveyTools(vantage: Vantage, watch: CommandWatch, signal: AbortSignal, onFirstLook?: (look: FirstLook) => void): Promise<Finding> {
   const limits = { connectTimeoutMs: SURVEY_TIMEOUT_MS, commandTimeoutMs: SURVEY_TIMEOUT_MS };
-  const context: ProbeContext = { vantage, tools: NO_TOOLS, limits, signal, watch };
+  const told = (look: FirstLook): void => {
+    vantage.learn?.(look.tools);
+    onFirstLook?.(look);
+  };
+  const context: ProbeContext = { vantage, tools: NO_TOOLS, limits, signal, watch: listening(watch, told) };
   const argv = surveyArgv();
   const finding = await runAndParse(context, 'survey', { argv, timeoutMs: SURVEY_TIMEOUT_MS }, parseSurvey);
   const tools = toolsOf(finding);
@@ -24,6 +32,23 @@ export async function surveyTools(vantage: Vantage, watch: CommandWatch, signal:
   }
   if (vantageIsGone(finding)) return finding;
   return surveyOneByOne(context, finding);
+}
+
+/** The same watch, and whoever waits for the first look is told of it. */
+function listening(watch: CommandWatch, told: (look: FirstLook) => void): CommandWatch {
+  let lines: string[] | null = [];
+  return {
+    ...watch,
+    line: (command, line) => {
+      watch.line(command, line);
+      if (lines === null || line.stream !== 'stdout') return;
+      lines.push(line.text);
+      if (line.text !== NAMED_LINE) return;
+      const look = parseFirstLook(lines);
+      lines = null;
+      if (look !== null) told(look);
+    },
+  };
 }
 
 function toolsOf(finding: Finding): ToolsFact | null {

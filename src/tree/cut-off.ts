@@ -27,6 +27,12 @@ export function cutOff(look: Look, address: string): CutOff | null | 'wait' {
   return isEstablished(nameless) ? { confidence: 'possible', evidence: nameless.ids('tls'), detail, contrast: undefined } : null;
 }
 
+/** Everything that tells a filter from a silent server, put once a handshake keeps silent: each may be silent for as long. */
+export function askEarlyForCutOff(look: Look, address: string): void {
+  for (const { id } of look.situation.contrasts) look.need(tlsQuestion(look, address), id);
+  if (look.dependency.hostKind === 'name') look.need(namelessHelloQuestion(look, address));
+}
+
 function factOf(answer: Answer | null): TlsFact | null {
   return answer?.fact('tls') ?? null;
 }

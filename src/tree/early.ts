@@ -11,7 +11,6 @@ import {
   connections,
   exchangeQuestion,
   isName,
-  namelessHelloQuestion,
   plainRequestQuestion,
   proxyFor,
   requestQuestion,
@@ -21,14 +20,15 @@ import {
 import { askEarlyForSize } from './large-packets.ts';
 import { nameToQuery, serviceNamed } from './service-name.ts';
 import { askReplicas, asksClusterDns } from './cluster-dns.ts';
+import { askEarlyForCutOff } from './cut-off.ts';
 import { changesQuestion } from './changes-question.ts';
 import { logQuestion } from './own-log.ts';
 import { canAskPolicies, policyQuestion } from './policy-answer.ts';
 import { askEarlyForSilence, askFurtherConnects, pingQuestion } from './silence.ts';
 import { askEarlyForSlowName } from './slow-name.ts';
 
-/** A handshake that takes longer than this may be waiting for a plain request to end. */
-const SILENT_HANDSHAKE_MS = 1000;
+/** Most handshakes are over by then: a longer one may be waiting for a plain request to end, or have been cut off on the way. */
+const SILENT_HANDSHAKE_MS = 600;
 /** An answer that takes longer leaves time to see whether further connects are taken as well, which is asked of every answer. */
 const LATE_REQUEST_MS = 300;
 /** Most servers have begun to answer by then. */
@@ -78,7 +78,7 @@ export function earlyQuestions(situation: Situation): readonly Asked[] {
   if (open !== undefined && dependency.application !== 'http') look.need(exchangeQuestion(look, open.address));
   if (open !== undefined && look.waitingMs(tlsQuestion(look, open.address)) >= SILENT_HANDSHAKE_MS) {
     look.need(plainRequestQuestion(look, open.address));
-    if (isName(look)) look.need(namelessHelloQuestion(look, open.address));
+    askEarlyForCutOff(look, open.address);
   }
   if (open !== undefined && proxyFor(look) === null && silentSince(look, open.address) >= SILENT_ANSWER_MS) askEarlyForSize(look, open.address);
   return look.needs;

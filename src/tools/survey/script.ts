@@ -8,7 +8,9 @@
  * up this machine's own name (libldap's ldap_pvt_get_fqdn), which takes seconds where the nameserver is the very thing that fails
  * (tried: 7.88.1 of Debian 12).
  *
- * What the second half says waits in the pipe until the first half has spoken; its `end` comes last, or not at all when it was cut off.
+ * What needs no long questions comes first, up to the line `netdiag-survey named`: what is there, and what bash and timeout are. Most questions can be put
+ * then, while the others are asked who they are, half of them at once: what the second half says waits in the pipe until the first half has
+ * spoken; its `end` comes last, or not at all when it was cut off.
  *
  * BusyBox's timeout is not used: it leaves its watcher to process 1 of the container, which often does not reap (see vantage/remote-command).
  * The survey's own limit then ends a tool that hangs.
@@ -16,7 +18,7 @@
  * The PATH is searched by hand, because a busybox shell may take its own applets for commands that no exec would find.
  *
  * Output, line by line: `netdiag-survey 1`; `have TOOL PATH`; `said TOOL` or `said busybox APPLET`, then the tool's own words up to the next line that
- * starts with `said `, or `netdiag-survey end`.
+ * starts with `said `, `netdiag-survey named` or `netdiag-survey end`.
  */
 
 export const SURVEYED_TOOLS = [
@@ -33,14 +35,16 @@ const AMBIGUOUS: readonly (readonly [tool: string, versionFlag: string])[] = [
   ['wget', '--version'],
   ['nslookup', '-'],
   ['ip', '-V'],
-  ['timeout', '-'],
   ['netstat', '-'],
   ['ifconfig', '-'],
   ['route', '-'],
   ['arping', '-'],
 ];
 
-/** Half of the tools are asked while the other half is: everything else waits for the survey. */
+/** The line after which most questions can be put. */
+export const NAMED_LINE = 'netdiag-survey named';
+
+/** Half of the tools are asked while the other half is. */
 const HALF = 5;
 
 export const SURVEY_SCRIPT = `
@@ -60,7 +64,10 @@ for t in ${SURVEYED_TOOLS.join(' ')}; do
 done
 T=
 if find_tool timeout; then
-  case $("$found" --help 2>&1) in
+  h=$("$found" --help 2>&1)
+  echo "said timeout"
+  printf '%s\\n' "$h"
+  case $h in
     *'BusyBox v'*) ;;
     *) if timeout 5 sh -c : 2>/dev/null; then T='timeout 5'; fi ;;
   esac
@@ -79,6 +86,8 @@ ambiguous() {
   case $h in *'BusyBox v'*) printf '%s\\n' "$h"; return 0 ;; esac
   if [ "$2" = - ]; then printf '%s\\n' "$h"; else $T "$found" "$2" 2>&1; fi
 }
+says bash -c 'echo "bash $BASH_VERSION"'
+echo ${NAMED_LINE}
 said_first() {
 ${asked(AMBIGUOUS.slice(0, HALF))}
 }
@@ -86,7 +95,6 @@ said_second() {
 says nc -h
 says netcat -h
 ${asked(AMBIGUOUS.slice(HALF))}
-says bash -c 'echo "bash $BASH_VERSION"'
 says openssl version
 find_tool python3 || says python --version
 if find_tool busybox; then

@@ -2,7 +2,7 @@ import type { Parse } from '../../domain/dialect.ts';
 import type { ToolsFact } from '../../domain/facts.ts';
 import { unlinkedAppletKey } from './busybox.ts';
 import { implementationOf, versionLine } from './implementations.ts';
-import { SURVEY_SCRIPT, SURVEYED_TOOLS } from './script.ts';
+import { NAMED_LINE, SURVEY_SCRIPT, SURVEYED_TOOLS } from './script.ts';
 
 /** One command that finds out what tools a vantage with `sh` has. It sends nothing and reads no input. */
 export function surveyArgv(): readonly string[] {
@@ -25,6 +25,25 @@ export const parseSurvey: Parse = ({ stdout, stderr }) => {
   return [toolsFact(have, said)];
 };
 
+/** What a survey has told by the time that most questions can be put. */
+export interface FirstLook {
+  readonly tools: ToolsFact;
+  /** True when the rest of the survey may still say that this tool is there, or what it is. */
+  isOpen(tool: string): boolean;
+}
+
+/** Reads the lines of a survey that has just said NAMED_LINE; null when they are none. */
+export function parseFirstLook(lines: readonly string[]): FirstLook | null {
+  const start = lines.indexOf('netdiag-survey 1');
+  const end = lines.indexOf(NAMED_LINE);
+  if (start < 0 || end < start) return null;
+  const { have, said } = sections(lines.slice(start + 1, end));
+  const tools = toolsFact(have, said);
+  // Its applets may be called through busybox itself.
+  const hasBusybox = tools.tools['busybox'] !== undefined;
+  return { tools, isOpen: (tool) => (tools.tools[tool] === undefined ? hasBusybox : tools.tools[tool] === 'unknown' && !said.has(tool)) };
+}
+
 interface Sections {
   readonly have: readonly string[];
   readonly said: ReadonlyMap<string, string>;
@@ -37,7 +56,9 @@ function sections(lines: readonly string[]): Sections {
   for (const line of lines) {
     const tool = /^have (\S+) /u.exec(line)?.[1];
     const next = /^said (.+)$/u.exec(line)?.[1];
-    if (next !== undefined) {
+    if (line === NAMED_LINE) {
+      speaker = null;
+    } else if (next !== undefined) {
       speaker = next;
       said.set(next, '');
     } else if (speaker !== null) {
