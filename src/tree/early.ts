@@ -2,7 +2,7 @@ import type { Asked } from '../domain/question.ts';
 import { allAddresses } from './all-addresses.ts';
 import { askEarlyForCounters } from './counters.ts';
 import { Look, type Situation } from './look.ts';
-import { echoes, manyPingsQuestion } from './loss.ts';
+import { askEarlyForLoss, echoes, manyPingsQuestion } from './loss.ts';
 import { askEarlyForLostAnswers } from './lost-answers.ts';
 import { isAlive, nameserversOf, outcomeOf, ownNames, queryQuestion } from './nameservers.ts';
 import {
@@ -11,6 +11,7 @@ import {
   connections,
   exchangeQuestion,
   isName,
+  pinnedRequestQuestion,
   plainRequestQuestion,
   proxyFor,
   requestQuestion,
@@ -23,7 +24,9 @@ import { askReplicas, asksClusterDns } from './cluster-dns.ts';
 import { askEarlyForCutOff } from './cut-off.ts';
 import { changesQuestion } from './changes-question.ts';
 import { logQuestion } from './own-log.ts';
+import { paceMs, withinMs } from './pace.ts';
 import { canAskPolicies, policyQuestion } from './policy-answer.ts';
+import { askEarlyForRefusal } from './refusal.ts';
 import { askEarlyForSilence, askFurtherConnects, pingQuestion } from './silence.ts';
 import { askEarlyForSlowName } from './slow-name.ts';
 
@@ -35,8 +38,10 @@ const LATE_REQUEST_MS = 300;
 const SILENT_ANSWER_MS = 1200;
 /** Until then it may be the place that is slow, and each further question makes it slower. */
 const SLOW_LOOKUP_MS = 2500;
-/** Nameservers answer sooner, unless they have to ask far away. */
-const LATE_ANSWER_MS = 1200;
+/** Nameservers answer sooner, unless they have to ask far away; at a slow place, where each further question makes it slower, it may be the place. */
+const LATE_ANSWER_MS = { least: 500, most: 1200 } as const;
+/** At a place that takes this many times the time of its survey, nothing is late sooner. */
+const LATE_IN_PACES = 3;
 
 /**
  * The cheap questions of all layers, put as soon as they can be asked, before the tree comes to them: reading files and tables
@@ -57,7 +62,7 @@ export function earlyQuestions(situation: Situation): readonly Asked[] {
     if (service?.isSure === true) look.need({ kind: 'service', namespace: service.namespace, name: service.name });
     look.need(logQuestion());
   }
-  if (look.waitingMs(resolveQuestion(look)) >= SLOW_LOOKUP_MS) askEarlyForSlowName(look);
+  if (look.waitingMs(resolveQuestion(look)) >= SLOW_LOOKUP_MS || waitsForName(look)) askEarlyForSlowName(look);
   look.need({ kind: 'interfaces' });
   look.need({ kind: 'routes' });
   look.need({ kind: 'sockets' });
@@ -70,9 +75,15 @@ export function earlyQuestions(situation: Situation): readonly Asked[] {
   for (const address of addressesOf(look) ?? []) look.need(connectQuestion(address, dependency.port));
   askEarlyForSilence(look);
   const open = connections(look).find((one) => one.fact.outcome === 'connected');
+  if (open === undefined && proxyFor(look) === null) askEarlyForRefusal(look);
   if (open !== undefined && dependency.application !== 'http' && !dependency.tls && look.waitingMs(exchangeQuestion(look, open.address)) >= SILENT_ANSWER_MS) look.need(plainRequestQuestion(look, open.address));
   if (open !== undefined) look.need(pingQuestion(open.address));
-  if (open !== undefined && look.waitingMs(requestQuestion(look)) >= LATE_REQUEST_MS) askFurtherConnects(look, open.address);
+  if (open !== undefined && look.waitingMs(requestQuestion(look)) >= LATE_REQUEST_MS) {
+    askFurtherConnects(look, open.address);
+    // An answer that a lost packet makes late is looked into, and many echoes take the longest.
+    look.need(manyPingsQuestion(open.address));
+  }
+  if (open !== undefined) askEarlyForLoss(look, open.address);
   if (open !== undefined && canAskPolicies(look)) look.need(policyQuestion(open.address, dependency.port, dependency.transport));
   if (open !== undefined && dependency.tls && proxyFor(look) === null) look.need(tlsQuestion(look, open.address));
   if (open !== undefined && dependency.application !== 'http') look.need(exchangeQuestion(look, open.address));
@@ -88,7 +99,7 @@ export function earlyQuestions(situation: Situation): readonly Asked[] {
 function askNameserver(look: Look, nameserver: string): void {
   const query = queryQuestion(nameToQuery(look), nameserver);
   look.need(query);
-  if (Math.max(look.waitingMs(query), look.waitingMs(resolveQuestion(look))) < LATE_ANSWER_MS) return;
+  if (Math.max(look.waitingMs(query), look.waitingMs(resolveQuestion(look))) < withinMs(LATE_IN_PACES * paceMs(look), LATE_ANSWER_MS)) return;
   for (const name of ownNames(look)) look.need(queryQuestion(name, nameserver));
   const isThere = echoes(look, nameserver) || ownNames(look).some((name) => isAlive(outcomeOf(look.peek(queryQuestion(name, nameserver)))));
   if (isThere && look.waitingMs(query) >= SLOW_LOOKUP_MS) askEarlyForLostAnswers(look, nameserver);
@@ -98,6 +109,12 @@ function askNameserver(look: Look, nameserver: string): void {
 /** How long an open connection has been waiting for its first answer. */
 function silentSince(look: Look, address: string): number {
   return Math.max(look.waitingMs(tlsQuestion(look, address)), look.dependency.application === 'http' ? look.waitingMs(requestQuestion(look)) : 0);
+}
+
+/** The request is late, and the same one that needs no look-up is not: it waits for the name. */
+function waitsForName(look: Look): boolean {
+  if (!isName(look) || look.dependency.application !== 'http' || look.waitingMs(requestQuestion(look)) < SILENT_ANSWER_MS) return false;
+  return (addressesOf(look) ?? []).some((address) => look.peek(pinnedRequestQuestion(look, address))?.fact('http')?.outcome === 'response');
 }
 
 /** Each replica of the cluster's DNS: one that is silent costs a wait, and it need not come last. */

@@ -55,6 +55,15 @@ export function lossOnPath(look: Look, address: string): Loss | null | 'wait' {
   return { cause: echoes?.percent === 0 ? 'tcp.intermittent' : 'ip.packet-loss', confidence: echoes === null ? 'possible' : 'likely', evidence: [...slow, ...failed, ...(echoes?.ids ?? []), ...resent.ids], detail };
 }
 
+/** Once a try was slow by a retransmission: what tells whether that is the rule, while other tries and requests still wait. */
+export function askEarlyForLoss(look: Look, address: string): void {
+  const known = [0, ...REPEATED_TRIES].filter((attempt) => look.peek(connectQuestion(address, look.dependency.port, attempt)) !== null);
+  const tries = triesOf(look, address, known);
+  if (tries === 'wait' || tries.slow.length === 0) return;
+  for (const attempt of FURTHER_TRIES) look.need(connectQuestion(address, look.dependency.port, attempt));
+  look.need(manyPingsQuestion(address));
+}
+
 /** Does the kernel count segments that it sent again (RFC 4022, tcpRetransSegs)? A place that is merely slow sends nothing twice. */
 function sentAgain(look: Look): { readonly isRefuted: boolean; readonly ids: readonly string[] } | 'wait' {
   if (look.need(countersQuestion(0)) === null) return 'wait';

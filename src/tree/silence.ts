@@ -4,6 +4,7 @@ import type { Question } from '../domain/question.ts';
 import type { VantageIdentity } from '../domain/vantage.ts';
 import { TARGET, type Answer, type Look } from './look.ts';
 import { conntrackQuestion, nodeOf } from './node-table.ts';
+import { paceMs, withinMs } from './pace.ts';
 import { canAskPolicies, policyQuestion } from './policy-answer.ts';
 import { addressesOf, connectQuestion, connections, isIpv6, isName, isUnreachable, resolveQuestion } from './reading.ts';
 
@@ -89,15 +90,6 @@ export function askEarlyForSilence(look: Look): void {
 
 /** A router sends one receiver a handful of ICMP errors, and then one a second (icmp_ratelimit in icmp(7)): a trace shall hear them before other tries use them up. */
 const TRACE_FIRST_MS = { least: 120, most: 250 } as const;
-
-/** How long this place took for its survey, some fifty small commands that ask nobody. */
-function paceMs(look: Look): number {
-  return look.peek({ kind: 'tools' })?.observations[0]?.durationMs ?? 0;
-}
-
-function withinMs(ms: number, { least, most }: { readonly least: number; readonly most: number }): number {
-  return Math.min(Math.max(ms, least), most);
-}
 
 export function askAboutPath(look: Look, address: string): void {
   for (const kind of ['interfaces', 'routes', 'neighbours'] as const) look.need({ kind });

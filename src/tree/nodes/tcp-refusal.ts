@@ -3,12 +3,10 @@ import { fault, WAIT, type TreeNode } from '../node.ts';
 import type { Look } from '../look.ts';
 import { rejectingNode } from '../near-fault.ts';
 import { refusedByIcmp } from '../icmp-refusal.ts';
-import { connectQuestion, connections, idsOf, isIpv6 } from '../reading.ts';
+import { idsOf } from '../reading.ts';
+import { askAboutRefusal, refusedConnection, refusedConnections } from '../refusal.ts';
 import { refusalDistance, roundTripMs } from '../refusal-distance.ts';
-import { elsewhere, otherPorts, pingQuestion, traceQuestion } from '../silence.ts';
-
-/** A refusal costs one round trip: with five tries, a server that refuses half of them is missed once in thirty. */
-const REFUSED_TRIES = [1, 2, 3, 4] as const;
+import { traceQuestion } from '../silence.ts';
 
 /** "Connection refused": by the host itself, or by something on the way? */
 export const tcpRefusal: TreeNode = {
@@ -21,14 +19,12 @@ export const tcpRefusal: TreeNode = {
     { id: 'sometimes', goto: null, causes: ['tcp.intermittent'] },
   ],
   decide(look) {
-    const refused = connections(look).filter((one) => one.fact.outcome === 'refused' || one.fact.outcome === 'reset');
-    const chosen = refused.find((one) => !isIpv6(one.address)) ?? refused[0];
-    if (chosen === undefined) return WAIT;
-    const again = REFUSED_TRIES.map((attempt) => look.need(connectQuestion(chosen.address, look.dependency.port, attempt)));
+    const refused = refusedConnections(look);
+    const chosen = refusedConnection(look);
+    if (chosen === null) return WAIT;
+    const { again, ping, others, elsewhere } = askAboutRefusal(look, chosen.address);
+    const { connected, failed, waiting } = elsewhere;
     const againIds = again.flatMap((answer) => answer?.ids() ?? []);
-    const ping = look.need(pingQuestion(chosen.address));
-    const others = otherPorts(look.dependency.port).map((port) => look.need(connectQuestion(chosen.address, port)));
-    const { connected, failed, waiting } = elsewhere(look, chosen.address);
     const accepted = again.filter((answer) => answer?.fact('connect')?.outcome === 'connected');
     if (accepted.length > 0) {
       const tries = again.filter((answer) => (answer?.fact('connect') ?? null) !== null).length + 1;
