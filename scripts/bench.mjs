@@ -1,7 +1,7 @@
 // npm run bench: what a user waits for, each as a ratio or difference to a baseline measured in the same run, so that the figures of
 // two machines can be compared. Talks to nobody but a server of its own on 127.0.0.1.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,8 +46,9 @@ async function report() {
   say('first probe of run --local', `${ms(probe.ms)}: ${over(probe.ms, bare.ms)} bare node (target: at most 300 ms over)`);
   const curl = await median(() => untilEnd(['curl', '-sS', '-o', join(home, 'body'), url]), 3);
   say('one curl to the same server', `${ms(curl.ms)}, of which the server waits ${SERVER_WAIT_MS} ms`);
-  const verdict = await median(() => untilEnd([...COMMAND, 'run', '--local', '--to', url, '-o', 'json']), 3);
-  say('verdict', `${ms(verdict.ms)}: ${ratio(verdict.ms, SERVER_WAIT_MS)} the longest single wait, ${ratio(verdict.ms, curl.ms)} one curl`);
+  const verdict = await median(untilVerdict, 3);
+  say('verdict', `${ms(verdict.runMs)} after the run began: ${ratio(verdict.runMs, SERVER_WAIT_MS)} the longest single wait (target: at most 1.2)`);
+  say('run, start and end included', `${ms(verdict.ms)}: ${ratio(verdict.ms, SERVER_WAIT_MS)} the longest single wait, ${ratio(verdict.ms, curl.ms)} one curl`);
   say('peak memory of run', `${mb(verdict.peakKb)}: ${ratio(verdict.peakKb, bare.peakKb)} bare node`);
   say('console', `${frame.bytesPerKey.toFixed(0)} bytes a frame at 80x24 (one key each), ${mb(frame.peakKb)}: ${ratio(frame.peakKb, bare.peakKb)} bare node`);
   // The project's own node: it reads the sources as they are.
@@ -82,10 +83,18 @@ async function median(measure, tries = TRIES) {
   return results.sort((a, b) => a.ms - b.ms)[Math.floor(tries / 2)];
 }
 
+/** A whole run: the time that it says it took, beside that of the process. */
+async function untilVerdict() {
+  const file = join(home, 'verdict.json');
+  const output = openSync(file, 'w');
+  const whole = await untilEnd([...COMMAND, 'run', '--local', '--to', url, '-o', 'json'], output).finally(() => closeSync(output));
+  return { ...whole, runMs: JSON.parse(readFileSync(file, 'utf8')).durationMs };
+}
+
 /** Time to the end of a command, and its peak memory. The exit code is the verdict's and no matter here. */
-async function untilEnd([command, ...args]) {
+async function untilEnd([command, ...args], output = 'ignore') {
   const startedAt = performance.now();
-  const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(command, args, { env, stdio: ['ignore', output, 'inherit'] });
   const peak = watchMemory(child.pid);
   await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   return { ms: performance.now() - startedAt, peakKb: peak() };

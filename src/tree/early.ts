@@ -38,7 +38,7 @@ const LATE_REQUEST_MS = 300;
 const SILENT_ANSWER_MS = 1200;
 /** Until then it may be the place that is slow, and each further question makes it slower. */
 const SLOW_LOOKUP_MS = 2500;
-/** Nameservers answer sooner, unless they have to ask far away; at a slow place, where each further question makes it slower, it may be the place. */
+/** Most nameservers and servers answer sooner; at a slow place, where each further question makes it slower, it may be the place. */
 const LATE_ANSWER_MS = { least: 500, most: 1200 } as const;
 /** At a place that takes this many times the time of its survey, nothing is late sooner. */
 const LATE_IN_PACES = 3;
@@ -81,7 +81,7 @@ export function earlyQuestions(situation: Situation): readonly Asked[] {
   if (open !== undefined && look.waitingMs(requestQuestion(look)) >= LATE_REQUEST_MS) {
     askFurtherConnects(look, open.address);
     // An answer that a lost packet makes late is looked into, and many echoes take the longest.
-    look.need(manyPingsQuestion(open.address));
+    if (look.waitingMs(requestQuestion(look)) >= lateMs(look)) look.need(manyPingsQuestion(open.address));
   }
   if (open !== undefined) askEarlyForLoss(look, open.address);
   if (open !== undefined && canAskPolicies(look)) look.need(policyQuestion(open.address, dependency.port, dependency.transport));
@@ -99,11 +99,16 @@ export function earlyQuestions(situation: Situation): readonly Asked[] {
 function askNameserver(look: Look, nameserver: string): void {
   const query = queryQuestion(nameToQuery(look), nameserver);
   look.need(query);
-  if (Math.max(look.waitingMs(query), look.waitingMs(resolveQuestion(look))) < withinMs(LATE_IN_PACES * paceMs(look), LATE_ANSWER_MS)) return;
+  if (Math.max(look.waitingMs(query), look.waitingMs(resolveQuestion(look))) < lateMs(look)) return;
   for (const name of ownNames(look)) look.need(queryQuestion(name, nameserver));
   const isThere = echoes(look, nameserver) || ownNames(look).some((name) => isAlive(outcomeOf(look.peek(queryQuestion(name, nameserver)))));
   if (isThere && look.waitingMs(query) >= SLOW_LOOKUP_MS) askEarlyForLostAnswers(look, nameserver);
   look.need(manyPingsQuestion(nameserver));
+}
+
+/** After this time the answer of a nameserver or a server is late, wherever the place is. */
+function lateMs(look: Look): number {
+  return withinMs(LATE_IN_PACES * paceMs(look), LATE_ANSWER_MS);
 }
 
 /** How long an open connection has been waiting for its first answer. */

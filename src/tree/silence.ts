@@ -9,8 +9,8 @@ import { canAskPolicies, policyQuestion } from './policy-answer.ts';
 import { addressesOf, connectQuestion, connections, isIpv6, isName, isUnreachable, resolveQuestion } from './reading.ts';
 
 /**
- * A connection that is still waiting after this long is probably lost: at a slow place twice a slow intercontinental round trip, which each
- * further command would make slower; at a quick one, where a command in vain costs little, the time that its survey took.
+ * A connection that is still waiting after this long is probably lost: at a slow place, which each further command makes slower, twice a slow
+ * intercontinental round trip; at a quick one, where a command in vain costs little, the time that any command takes there.
  */
 const SUSPICIOUS_MS = { least: 150, most: 400 } as const;
 
@@ -96,12 +96,13 @@ export function askAboutPath(look: Look, address: string): void {
   if (wantsSparingTrace(look, address) && sparingTrace(look, address) === null) return;
   const trace = look.need(traceQuestion(look, address));
   if (trace === null && look.waitingMs(traceQuestion(look, address)) < withinMs(paceMs(look), TRACE_FIRST_MS)) return;
-  look.need(pingQuestion(address));
   // Nothing here can trace: the places to compare with may.
   if (look.peek(traceQuestion(look, address))?.unavailable === true) for (const { id } of look.situation.contrasts) look.need(traceQuestion(look, address), id);
-  for (const other of otherPorts(look.dependency.port)) look.need(connectQuestion(address, other));
+  // First what waits the longest and is always needed: commands start one after the other.
   askFurtherConnects(look, address);
   for (const { id } of look.situation.contrasts) look.need(connectQuestion(address, look.dependency.port), id);
+  look.need(pingQuestion(address));
+  for (const other of otherPorts(look.dependency.port)) look.need(connectQuestion(address, other));
   const node = nodeOf(look);
   if (node !== null) {
     look.need(conntrackQuestion(address, 0), node.id);
@@ -109,12 +110,12 @@ export function askAboutPath(look: Look, address: string): void {
     for (const kind of ['interfaces', 'routes'] as const) look.need({ kind }, node.id);
   }
   if (canAskPolicies(look)) look.need(policyQuestion(address, look.dependency.port, look.dependency.transport));
-  if (look.dependency.application === 'http') for (const { id } of look.situation.contrasts) look.need({ kind: 'files' }, id);
   if (REPEATED_TRIES.every((attempt) => look.waitingMs(connectQuestion(address, look.dependency.port, attempt)) >= LAST_LOOK_MS)) askLastLook(look, address);
 }
 
-/** What a silence leaves behind, read while the last tries are still waiting: the walk will want it when they are over. */
+/** What the walk will want when the last tries are over, read while they still wait: what a silence leaves behind, and whether others have a proxy. */
 function askLastLook(look: Look, address: string): void {
+  if (look.dependency.application === 'http') for (const { id } of look.situation.contrasts) look.need({ kind: 'files' }, id);
   look.need({ kind: 'neighbours', again: true });
   const node = nodeOf(look);
   if (node !== null) look.need(conntrackQuestion(address, 1), node.id);

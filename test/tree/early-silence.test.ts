@@ -69,12 +69,10 @@ describe('what a silence leaves behind', () => {
     expect(early(waiting(3000, 2600, 2600, 2600, 2499))).not.toContain(conntrackAgain);
     expect(early(waiting(3000, 2600, 2600, 2600, 2500))).toEqual(expect.arrayContaining([key(neighboursAgain), conntrackAgain]));
   });
-});
 
-test('the environment of the places to compare with is read before it is known that the way is closed', () => {
-  const node = contrast('node', 'node');
-  const to = `http://${HOST}:5432/`;
-  const told = [...(surveyed(100) ?? []), resolves(HOST, [A]), says(NS, HOST, [A]), traces(A, 5432, [null])];
-  const asked = early({ to, told, contrasts: [node], waitingMs: [{ question: connect(0), ms: 500 }] });
-  expect(asked).toContain(key({ kind: 'files' }, node.id));
+  test('and so is whether the places to compare with go through a proxy, for a request', () => {
+    const filesThere = key({ kind: 'files' }, node.id);
+    expect(early({ ...waiting(3000, 2600, 2600, 2600, 2600), to: `http://${HOST}:5432/` })).toContain(filesThere);
+    expect(early(waiting(3000, 2600, 2600, 2600, 2600))).not.toContain(filesThere);
+  });
 });
