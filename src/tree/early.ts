@@ -31,7 +31,7 @@ import { askEarlyForSilence, askFurtherConnects, pingQuestion } from './silence.
 import { askEarlyForSlowName } from './slow-name.ts';
 
 /** Most handshakes are over by then: a longer one may be waiting for a plain request to end, or have been cut off on the way. */
-const SILENT_HANDSHAKE_MS = 600;
+const SILENT_HANDSHAKE_MS = { least: 600, most: 1200 } as const;
 /** An answer that takes longer leaves time to see whether further connects are taken as well, which is asked of every answer. */
 const LATE_REQUEST_MS = 300;
 /** Most servers have begun to answer by then. */
@@ -40,7 +40,7 @@ const SILENT_ANSWER_MS = 1200;
 const SLOW_LOOKUP_MS = 2500;
 /** Most nameservers and servers answer sooner; at a slow place, where each further question makes it slower, it may be the place. */
 const LATE_ANSWER_MS = { least: 500, most: 1200 } as const;
-/** At a place that takes this many times the time of its survey, nothing is late sooner. */
+/** Late is what takes this many times as long as a command that asks nobody, within such limits. */
 const LATE_IN_PACES = 3;
 
 /**
@@ -81,13 +81,13 @@ export function earlyQuestions(situation: Situation): readonly Asked[] {
   if (open !== undefined && look.waitingMs(requestQuestion(look)) >= LATE_REQUEST_MS) {
     askFurtherConnects(look, open.address);
     // An answer that a lost packet makes late is looked into, and many echoes take the longest.
-    if (look.waitingMs(requestQuestion(look)) >= lateMs(look)) look.need(manyPingsQuestion(open.address));
+    if (look.waitingMs(requestQuestion(look)) >= lateMs(look, LATE_ANSWER_MS)) look.need(manyPingsQuestion(open.address));
   }
   if (open !== undefined) askEarlyForLoss(look, open.address);
   if (open !== undefined && canAskPolicies(look)) look.need(policyQuestion(open.address, dependency.port, dependency.transport));
   if (open !== undefined && dependency.tls && proxyFor(look) === null) look.need(tlsQuestion(look, open.address));
   if (open !== undefined && dependency.application !== 'http') look.need(exchangeQuestion(look, open.address));
-  if (open !== undefined && look.waitingMs(tlsQuestion(look, open.address)) >= SILENT_HANDSHAKE_MS) {
+  if (open !== undefined && look.waitingMs(tlsQuestion(look, open.address)) >= lateMs(look, SILENT_HANDSHAKE_MS)) {
     look.need(plainRequestQuestion(look, open.address));
     askEarlyForCutOff(look, open.address);
   }
@@ -99,16 +99,16 @@ export function earlyQuestions(situation: Situation): readonly Asked[] {
 function askNameserver(look: Look, nameserver: string): void {
   const query = queryQuestion(nameToQuery(look), nameserver);
   look.need(query);
-  if (Math.max(look.waitingMs(query), look.waitingMs(resolveQuestion(look))) < lateMs(look)) return;
+  if (Math.max(look.waitingMs(query), look.waitingMs(resolveQuestion(look))) < lateMs(look, LATE_ANSWER_MS)) return;
   for (const name of ownNames(look)) look.need(queryQuestion(name, nameserver));
   const isThere = echoes(look, nameserver) || ownNames(look).some((name) => isAlive(outcomeOf(look.peek(queryQuestion(name, nameserver)))));
   if (isThere && look.waitingMs(query) >= SLOW_LOOKUP_MS) askEarlyForLostAnswers(look, nameserver);
   look.need(manyPingsQuestion(nameserver));
 }
 
-/** After this time the answer of a nameserver or a server is late, wherever the place is. */
-function lateMs(look: Look): number {
-  return withinMs(LATE_IN_PACES * paceMs(look), LATE_ANSWER_MS);
+/** After this time an answer is late, at a quick place and at a slow one. */
+function lateMs(look: Look, limits: typeof LATE_ANSWER_MS | typeof SILENT_HANDSHAKE_MS): number {
+  return withinMs(LATE_IN_PACES * paceMs(look), limits);
 }
 
 /** How long an open connection has been waiting for its first answer. */

@@ -3,7 +3,8 @@ import type { ToolsFact } from '../../../src/domain/facts.ts';
 import { fallbackSurveys } from '../../../src/tools/survey/fallback-surveys.ts';
 import { busyboxArgv } from '../../../src/tools/survey/busybox.ts';
 import { implementationOf } from '../../../src/tools/survey/implementations.ts';
-import { parseSurvey } from '../../../src/tools/survey/survey.ts';
+import { SURVEYED_TOOLS } from '../../../src/tools/survey/script.ts';
+import { parseFirstLook, parseSurvey } from '../../../src/tools/survey/survey.ts';
 import { boundedArgv } from '../../../src/tools/survey/timeout.ts';
 import { loadFixtures, parseFixture } from '../fixture.ts';
 
@@ -59,4 +60,40 @@ test('without a shell, single commands add what they prove and failures add noth
   const { output } = parseFixture('# exit: 0\n# ---\nout: Python 3.11.7\n');
   expect(python?.parse(output, empty).tools).toEqual({ python3: 'python3' });
   expect(python?.parse({ ...output, exitCode: 127 }, empty)).toEqual(empty);
+});
+
+describe('a first look', () => {
+  const firstLook = (name: string): ReturnType<typeof parseFirstLook> =>
+    parseFirstLook(fixtures.find((fixture) => fixture.name === `survey--${name}`)?.output.stdout.split('\n') ?? []);
+
+  test('knows the shells, and the tools that are never something else', () => {
+    const look = firstLook('debian-full');
+    expect(look?.tools.tools).toMatchObject({ sh: 'sh', bash: 'bash', timeout: 'coreutils', curl: 'curl', perl: 'perl' });
+    expect(['sh', 'bash', 'timeout', 'curl', 'perl'].map((tool) => look?.isOpen(tool))).toEqual(Array(5).fill(false));
+  });
+
+  test('leaves open what has not been asked yet', () => {
+    const look = firstLook('debian-full');
+    expect(['nc', 'ping', 'ip', 'wget'].map((tool) => look?.isOpen(tool))).toEqual(Array(4).fill(true));
+  });
+
+  test('knows what is not there, unless busybox is', () => {
+    expect(firstLook('debian-without-tools')?.isOpen('nc')).toBe(false);
+    expect(firstLook('busybox-without-links')?.isOpen('nc')).toBe(true);
+    expect(firstLook('busybox-image')?.isOpen('bash')).toBe(true);
+  });
+
+  test.each(fixtures)('agrees with the whole survey on all that it does not leave open: $name', ({ output, expected }) => {
+    const look = parseFirstLook(output.stdout.split('\n'));
+    const whole = expected?.[0];
+    if (look === null || whole?.kind !== 'tools') throw new Error('both can be read');
+    const settled = SURVEYED_TOOLS.filter((tool) => !look.isOpen(tool));
+    expect(settled.length).toBeGreaterThan(0);
+    expect(settled.map((tool) => [tool, look.tools.tools[tool]])).toEqual(settled.map((tool) => [tool, whole.tools[tool]]));
+  });
+
+  test('is none before its line, and none of other output', () => {
+    expect(parseFirstLook(['netdiag-survey 1', 'have sh /bin/sh'])).toBeNull();
+    expect(parseFirstLook(['netdiag-survey named'])).toBeNull();
+  });
 });
