@@ -13,12 +13,11 @@ function waitSeconds(limits: Limits, sizeBytes?: number): string {
 }
 
 /**
- * Three packets 0.3 s apart (below 0.2 s iputils wants root), then a wait of the connect limit: at the usual 3 s it just
- * includes the kernel's own "Host Unreachable" after three failed ARP or ND requests a second apart.
+ * As fast as iputils lets anybody send: below 0.2 s it wants root. Three packets and then a wait of the connect limit: at the usual 3 s that includes
+ * the kernel's own "Host Unreachable" after three failed ARP or ND requests a second apart, and is over before a connect that began with it.
  */
-/** Many are sent as fast as iputils lets anybody. */
 function pace(many: true | undefined): readonly string[] {
-  return many === true ? ['-c', '10', '-i', '0.2'] : ['-c', '3', '-i', '0.3'];
+  return ['-c', many === true ? '10' : '3', '-i', '0.2'];
 }
 
 /** -s is the payload's size in all of them. */
