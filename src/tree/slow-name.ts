@@ -59,6 +59,14 @@ export function onceSlow(look: Look): readonly string[] | null {
   return found.length === 0 || found.length >= LEAST_SLOW ? null : found.flatMap(({ ids }) => ids);
 }
 
+/** The same look-up had an answer another time: its evidence ids, none when it never had. Whoever is asked is there, then. */
+export function answeredLookups(look: Look): readonly string[] {
+  return [resolveQuestion(look), ...furtherLookups(look)].flatMap((question) => {
+    const answer = look.peek(question);
+    return answer?.fact('resolve')?.outcome === 'answered' ? answer.ids('resolve') : [];
+  });
+}
+
 interface SlowLookup {
   readonly ids: readonly string[];
   readonly ms: number | null;

@@ -11,6 +11,7 @@ import { isAlive, nameserversOf, outcomeOf, ownNames, queryQuestion } from '../n
 import { silentGateway } from '../silent-gateway.ts';
 import { evidenceOf, resolveQuestion } from '../reading.ts';
 import { nameToQuery } from '../service-name.ts';
+import { answeredLookups } from '../slow-name.ts';
 import { upstreamBranch } from './dns-resolve.ts';
 
 const DNS_PORT = 53;
@@ -53,6 +54,8 @@ export const dnsResolver: TreeNode = {
     const [lost] = nameservers.filter((one) => echoes(look, one)).map((one) => lostAnswers(look, one));
     if (lost === 'wait') return WAIT;
     if (lost !== undefined && lost !== null) return fault(look, 'loses-questions', 'dns.slow', 'likely', [...lost.evidence, ...ids], { detail: lost.share });
+    const answered = answeredLookups(look);
+    if (answered.length > 0) return mostlyDenied(look, [...answered, ...ids]) ?? fault(look, 'loses-questions', 'dns.slow', 'likely', [...answered, ...ids]);
     return judgeByPath(look, nameservers, probes, [...ids, ...evidenceOf(...probes)], detail);
   },
 };
@@ -80,10 +83,13 @@ function judgeByApi(look: Look, nameservers: readonly string[], ids: readonly st
 /** `alive`: the nameserver answers for a name of its own. Policies that let a question pass now and then, lost questions, or its upstream? */
 function byOneAnswer(look: Look, alive: Answer, others: readonly string[], detail: string | undefined): Decision {
   const ids = [...alive.ids(), ...others];
+  return mostlyDenied(look, ids) ?? upstream(look, alive, ids, detail);
+}
+
+function mostlyDenied(look: Look, ids: readonly string[]): Decision | null {
   const policy = dnsMostlyDenied(look);
   if (policy === 'wait') return WAIT;
-  if (policy !== null) return fault(look, 'policy', 'policy.dns-denied', 'likely', [...policy.ids, ...ids], { detail: policy.names });
-  return upstream(look, alive, ids, detail);
+  return policy === null ? null : fault(look, 'policy', 'policy.dns-denied', 'likely', [...policy.ids, ...ids], { detail: policy.names });
 }
 
 function upstream(look: Look, alive: Answer, ids: readonly string[], detail: string | undefined): Decision {
