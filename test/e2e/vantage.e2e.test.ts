@@ -74,13 +74,18 @@ describe.each([['deploy/orders', 'orders'], ['deploy/web', 'sidecar']] as const)
     expect(await processesIn(vantage)).not.toContain(seconds);
   });
 
-  test('a channel carries bytes both ways, and closing it ends its command', async () => {
+  test('a channel carries bytes both ways, and closing it ends its command', async ({ onTestFinished }) => {
     const vantage = await vantageIn(workload, container);
     learn(vantage);
     const seconds = `4${String(process.pid)}`;
     const argv = ['sh', '-c', 'read line; echo "$line" >&2; cat; sleep "$1"', 'sh', seconds];
     const errors: string[] = [];
     const channel = vantage.openChannel({ argv, timeoutMs: 60_000 }, { signal, onLine: (line) => errors.push(line.text) });
+    // A try that fails must leave nothing for the next one to find.
+    onTestFinished(async () => {
+      channel.close();
+      await vantage.close();
+    });
     const bytes = Uint8Array.from({ length: 70_000 }, (_, index) => index % 256);
     channel.write(Buffer.from('hello\n'));
     channel.write(bytes);
@@ -90,7 +95,8 @@ describe.each([['deploy/orders', 'orders'], ['deploy/web', 'sidecar']] as const)
       if (Buffer.concat(received).length >= bytes.length) break;
     }
     expect(Buffer.concat(received).equals(bytes)).toBe(true);
-    expect(errors).toEqual(['hello']);
+    // Two streams, and no order between them.
+    await expect.poll(() => errors, { timeout: 5_000, interval: 20 }).toEqual(['hello']);
     channel.close();
     expect(await channel.result).toMatchObject({ failure: 'cancelled' });
     await vantage.close();
