@@ -1,9 +1,9 @@
 import type { CommandWatch, Finding, ProbeContext } from '../probes/probe.ts';
 import type { Question } from '../domain/question.ts';
 import { counterChanges } from '../domain/counter-changes.ts';
-import type { CountersFact, ToolsFact } from '../domain/facts.ts';
+import type { CountersFact } from '../domain/facts.ts';
 import type { Vantage } from '../domain/vantage.ts';
-import { askVantage, surveyTools, commandTimeoutMs, type FirstLook } from '../probes/ask.ts';
+import { askVantage, surveyTools, toolsOf, commandTimeoutMs, type FirstLook } from '../probes/ask.ts';
 
 /** A survey takes about this many times the time to its first look. */
 const FIRST_LOOK_SHARE = 4;
@@ -34,7 +34,7 @@ export class Prober {
     const look = await firstLook;
     const tools = look?.tools ?? toolsOf(await whole);
     if (tools === null) return whole;
-    const soFar = look === null ? {} : { firstLook: { isOpen: (tool: string) => look.isOpen(tool), allTools: async () => toolsOf(await whole) } };
+    const soFar = look === null ? {} : { firstLook: { isOpen: look.isOpen, allTools: async () => toolsOf(await whole) } };
     const limits = { connectTimeoutMs: this.#connectTimeoutMs, commandTimeoutMs: commandTimeoutMs(question, this.#connectTimeoutMs, this.#surveyMs) };
     const context: ProbeContext = { vantage: this.vantage, tools, limits, signal, watch, ...soFar };
     const finding = await askVantage(question, context);
@@ -67,8 +67,4 @@ export class Prober {
     });
     return { firstLook: firstLook.promise, whole };
   }
-}
-
-function toolsOf({ facts }: Finding): ToolsFact | null {
-  return facts.find((fact): fact is ToolsFact => fact.kind === 'tools') ?? null;
 }

@@ -14,12 +14,12 @@ import { askDialects, has } from './ask-dialects.ts';
 import { completeFacts } from './complete.ts';
 import { readCounters } from './counters.ts';
 import { filesOf } from './files-of.ts';
-import { isEmpty, nothingFound, withAllTools, type Finding, type ProbeContext } from './probe.ts';
+import { isEmpty, nothingFound, type Finding, type ProbeContext } from './probe.ts';
 import { exchangeByTunnel, requestByTunnel, tlsByTunnel } from './by-tunnel.ts';
 import { datagramByTunnel } from './datagram-by-tunnel.ts';
 import { queryByTunnel } from './query-by-tunnel.ts';
 
-export { surveyTools, type FirstLook } from './survey.ts';
+export { surveyTools, toolsOf, type FirstLook } from './survey.ts';
 
 /** What a command may take beyond the one wait that it is about: starting it, and a slow way to the vantage. */
 const OVERHEAD_MS = 2500;
@@ -60,24 +60,23 @@ async function ask(question: Question, context: ProbeContext): Promise<Finding> 
     case 'resolve':
       return askDialects(resolveDialects, question, context);
     case 'query': {
-      const byUs = async (): Promise<Finding> => queryByTunnel(question, await withAllTools(context));
+      const byUs = (): Promise<Finding> => queryByTunnel(question, context);
       return orWhole(await orElse(await askDialects(queryDialects, question, context), byUs), byUs);
     }
     case 'connect':
       return askDialects(connectDialects, question, context);
     case 'request':
-      if (question.segmentBytes !== undefined) return requestByTunnel(question, await withAllTools(context));
+      if (question.segmentBytes !== undefined) return requestByTunnel(question, context);
       // Our own client says more than any wget: it comes before them, and after curl.
-      return orElse(await askDialects(requestDialects.slice(0, 1), question, context), async () => {
-        const whole = await withAllTools(context);
-        return orElse(await requestByTunnel(question, whole), () => askDialects(requestDialects.slice(1), question, whole));
-      });
+      return orElse(await askDialects(requestDialects.slice(0, 1), question, context), async () =>
+        orElse(await requestByTunnel(question, context), () => askDialects(requestDialects.slice(1), question, context)),
+      );
     case 'tls':
-      if (question.segmentBytes !== undefined) return tlsByTunnel(question, await withAllTools(context));
+      if (question.segmentBytes !== undefined) return tlsByTunnel(question, context);
       // Ours first: s_client says nothing of a port that keeps silent, and leaves before a TLS 1.3 server asks for a certificate.
-      return orElse(await tlsByTunnel(question, await withAllTools(context)), () => askDialects(tlsDialects, question, context));
+      return orElse(await tlsByTunnel(question, context), () => askDialects(tlsDialects, question, context));
     case 'exchange':
-      return question.protocol === 'udp' ? datagramByTunnel(question, await withAllTools(context)) : exchangeByTunnel(question, await withAllTools(context));
+      return question.protocol === 'udp' ? datagramByTunnel(question, context) : exchangeByTunnel(question, context);
     case 'ping':
       return askDialects(pingDialects, question, context);
     case 'trace':

@@ -9,7 +9,7 @@ import { resolveDialects } from '../tools/resolve-dialects.ts';
 import { askDialects, has } from './ask-dialects.ts';
 import { completeFacts } from './complete.ts';
 import { filesOf, vantageNowMs } from './files-of.ts';
-import { isEmpty, nothingFound, unavailable, type Finding, type ProbeContext } from './probe.ts';
+import { isEmpty, nothingFound, unavailable, withAllTools, type Finding, type ProbeContext } from './probe.ts';
 import { trustRootsOf } from './trust-roots.ts';
 import {
   askExchangeOverTunnel,
@@ -32,10 +32,12 @@ const PASSWORD_NOT_SAID = 'the proxy asks for the password of its variable, whic
  * hands over to the next; one that says that the network refused is the answer.
  */
 export async function withChannel(
-  context: ProbeContext,
+  begun: ProbeContext,
   destination: ChannelDestination,
   ask: (access: TunnelAccess) => Promise<Finding>,
 ): Promise<Finding> {
+  // Which netcat it is decides which channel works: a first look does not tell.
+  const context = await withAllTools(begun);
   const failures: Finding[] = [];
   for (const dialect of channelDialects) {
     if (context.signal.aborted || failures.length >= WAYS_TRIED) break;

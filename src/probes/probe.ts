@@ -13,7 +13,7 @@ export interface CommandWatch {
 
 export interface FirstLookSoFar {
   /** True when it may still turn out that this tool is there, or what it is. */
-  isOpen(tool: string): boolean;
+  readonly isOpen: (tool: string) => boolean;
   /** All that the place has, once that is known; null when it could not be found out. */
   allTools(): Promise<ToolsFact | null>;
 }

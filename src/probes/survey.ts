@@ -22,9 +22,9 @@ export async function surveyTools(vantage: Vantage, watch: CommandWatch, signal:
     vantage.learn?.(look.tools);
     onFirstLook?.(look);
   };
-  const context: ProbeContext = { vantage, tools: NO_TOOLS, limits, signal, watch: listening(watch, told) };
+  const context: ProbeContext = { vantage, tools: NO_TOOLS, limits, signal, watch };
   const argv = surveyArgv();
-  const finding = await runAndParse(context, 'survey', { argv, timeoutMs: SURVEY_TIMEOUT_MS }, parseSurvey);
+  const finding = await runAndParse({ ...context, watch: listening(watch, told) }, 'survey', { argv, timeoutMs: SURVEY_TIMEOUT_MS }, parseSurvey);
   const tools = toolsOf(finding);
   if (tools !== null) {
     vantage.learn?.(tools);
@@ -51,8 +51,9 @@ function listening(watch: CommandWatch, told: (look: FirstLook) => void): Comman
   };
 }
 
-function toolsOf(finding: Finding): ToolsFact | null {
-  return finding.facts.find((fact): fact is ToolsFact => fact.kind === 'tools') ?? null;
+/** What a survey found; null when it found nothing out. */
+export function toolsOf({ facts }: Finding): ToolsFact | null {
+  return facts.find((fact): fact is ToolsFact => fact.kind === 'tools') ?? null;
 }
 
 /** No shell is an answer of the vantage; a lost connection or a missing right is not. */

@@ -24,7 +24,7 @@ import { askReplicas, asksClusterDns } from './cluster-dns.ts';
 import { askEarlyForCutOff } from './cut-off.ts';
 import { changesQuestion } from './changes-question.ts';
 import { logQuestion } from './own-log.ts';
-import { paceMs, withinMs } from './pace.ts';
+import { pacedMs } from './pace.ts';
 import { canAskPolicies, policyQuestion } from './policy-answer.ts';
 import { askEarlyForRefusal } from './refusal.ts';
 import { askEarlyForSilence, askFurtherConnects, pingQuestion } from './silence.ts';
@@ -81,13 +81,13 @@ export function earlyQuestions(situation: Situation): readonly Asked[] {
   if (open !== undefined && look.waitingMs(requestQuestion(look)) >= LATE_REQUEST_MS) {
     askFurtherConnects(look, open.address);
     // An answer that a lost packet makes late is looked into, and many echoes take the longest.
-    if (look.waitingMs(requestQuestion(look)) >= lateMs(look, LATE_ANSWER_MS)) look.need(manyPingsQuestion(open.address));
+    if (look.waitingMs(requestQuestion(look)) >= pacedMs(look, LATE_ANSWER_MS, LATE_IN_PACES)) look.need(manyPingsQuestion(open.address));
   }
   if (open !== undefined) askEarlyForLoss(look, open.address);
   if (open !== undefined && canAskPolicies(look)) look.need(policyQuestion(open.address, dependency.port, dependency.transport));
   if (open !== undefined && dependency.tls && proxyFor(look) === null) look.need(tlsQuestion(look, open.address));
   if (open !== undefined && dependency.application !== 'http') look.need(exchangeQuestion(look, open.address));
-  if (open !== undefined && look.waitingMs(tlsQuestion(look, open.address)) >= lateMs(look, SILENT_HANDSHAKE_MS)) {
+  if (open !== undefined && look.waitingMs(tlsQuestion(look, open.address)) >= pacedMs(look, SILENT_HANDSHAKE_MS, LATE_IN_PACES)) {
     look.need(plainRequestQuestion(look, open.address));
     askEarlyForCutOff(look, open.address);
   }
@@ -99,16 +99,11 @@ export function earlyQuestions(situation: Situation): readonly Asked[] {
 function askNameserver(look: Look, nameserver: string): void {
   const query = queryQuestion(nameToQuery(look), nameserver);
   look.need(query);
-  if (Math.max(look.waitingMs(query), look.waitingMs(resolveQuestion(look))) < lateMs(look, LATE_ANSWER_MS)) return;
+  if (Math.max(look.waitingMs(query), look.waitingMs(resolveQuestion(look))) < pacedMs(look, LATE_ANSWER_MS, LATE_IN_PACES)) return;
   for (const name of ownNames(look)) look.need(queryQuestion(name, nameserver));
   const isThere = echoes(look, nameserver) || ownNames(look).some((name) => isAlive(outcomeOf(look.peek(queryQuestion(name, nameserver)))));
   if (isThere && look.waitingMs(query) >= SLOW_LOOKUP_MS) askEarlyForLostAnswers(look, nameserver);
   look.need(manyPingsQuestion(nameserver));
-}
-
-/** After this time an answer is late, at a quick place and at a slow one. */
-function lateMs(look: Look, limits: typeof LATE_ANSWER_MS | typeof SILENT_HANDSHAKE_MS): number {
-  return withinMs(LATE_IN_PACES * paceMs(look), limits);
 }
 
 /** How long an open connection has been waiting for its first answer. */

@@ -9,6 +9,12 @@ export function paceMs(look: Look): number {
   return Math.max(...LOCAL.map((question) => look.peek(question)?.observations[0]?.durationMs ?? Infinity));
 }
 
-export function withinMs(ms: number, { least, most }: { readonly least: number; readonly most: number }): number {
-  return Math.min(Math.max(ms, least), most);
+interface Bounds {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** So many times what a command takes at the target, within limits. */
+export function pacedMs(look: Look, { least, most }: Bounds, paces = 1): number {
+  return Math.min(Math.max(paces * paceMs(look), least), most);
 }

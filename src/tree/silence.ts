@@ -4,7 +4,7 @@ import type { Question } from '../domain/question.ts';
 import type { VantageIdentity } from '../domain/vantage.ts';
 import { TARGET, type Answer, type Look } from './look.ts';
 import { conntrackQuestion, nodeOf } from './node-table.ts';
-import { paceMs, withinMs } from './pace.ts';
+import { pacedMs, paceMs } from './pace.ts';
 import { canAskPolicies, policyQuestion } from './policy-answer.ts';
 import { addressesOf, connectQuestion, connections, isIpv6, isName, isUnreachable, resolveQuestion } from './reading.ts';
 
@@ -80,7 +80,7 @@ export function askEarlyForSilence(look: Look): void {
   const { port } = look.dependency;
   const addresses = addressesOf(look) ?? [];
   // An address needs no look-up: that its connect waits for the survey as well is no silence.
-  const lateMs = withinMs(paceMs(look), SUSPICIOUS_MS) + (isName(look) ? 0 : paceMs(look));
+  const lateMs = pacedMs(look, SUSPICIOUS_MS) + (isName(look) ? 0 : paceMs(look));
   const late = addresses.some((address) => look.waitingMs(connectQuestion(address, port)) >= lateMs);
   const address = addresses.find((one) => look.peek(connectQuestion(one, port)) === null) ?? addresses[0];
   if (!late || address === undefined) return;
@@ -95,7 +95,7 @@ export function askAboutPath(look: Look, address: string): void {
   for (const kind of ['interfaces', 'routes', 'neighbours'] as const) look.need({ kind });
   if (wantsSparingTrace(look, address) && sparingTrace(look, address) === null) return;
   const trace = look.need(traceQuestion(look, address));
-  if (trace === null && look.waitingMs(traceQuestion(look, address)) < withinMs(paceMs(look), TRACE_FIRST_MS)) return;
+  if (trace === null && look.waitingMs(traceQuestion(look, address)) < pacedMs(look, TRACE_FIRST_MS)) return;
   // Nothing here can trace: the places to compare with may.
   if (look.peek(traceQuestion(look, address))?.unavailable === true) for (const { id } of look.situation.contrasts) look.need(traceQuestion(look, address), id);
   // First what waits the longest and is always needed: commands start one after the other.

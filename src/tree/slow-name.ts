@@ -61,10 +61,11 @@ export function onceSlow(look: Look): readonly string[] | null {
 
 /** The same look-up had an answer another time: its evidence ids, none when it never had. Whoever is asked is there, then. */
 export function answeredLookups(look: Look): readonly string[] {
-  return [resolveQuestion(look), ...furtherLookups(look)].flatMap((question) => {
-    const answer = look.peek(question);
-    return answer?.fact('resolve')?.outcome === 'answered' ? answer.ids('resolve') : [];
-  });
+  return answersToLookups(look).flatMap((answer) => (answer?.fact('resolve')?.outcome === 'answered' ? answer.ids('resolve') : []));
+}
+
+function answersToLookups(look: Look): readonly (Answer | null)[] {
+  return [resolveQuestion(look), ...furtherLookups(look)].map((question) => look.peek(question));
 }
 
 interface SlowLookup {
@@ -74,8 +75,7 @@ interface SlowLookup {
 
 function slowLookups(look: Look): readonly SlowLookup[] {
   const overheadMs = tookMs(look.peek(ownNameQuestion()));
-  const lookups = [look.peek(resolveQuestion(look)), ...furtherLookups(look).map((question) => look.peek(question))];
-  const slow = lookups.flatMap((answer): readonly SlowLookup[] => {
+  const slow = answersToLookups(look).flatMap((answer): readonly SlowLookup[] => {
     const fact = answer?.fact('resolve') ?? null;
     if (answer === null) return [];
     // Ended by us: it had been waiting for the name for as long as a command may, where the same command needs no time for its own.

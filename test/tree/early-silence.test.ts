@@ -1,9 +1,8 @@
 /** When the explanation of a silence is asked for: before the silence is over, and at a slow place not too soon. */
 import { describe, expect, test } from 'vitest';
-import { askedKey, type Question } from '../../src/domain/question.ts';
-import { earlyQuestions } from '../../src/tree/early.ts';
+import type { Question } from '../../src/domain/question.ts';
 import { files, pings, resolves, says, tools, traces } from './facts.ts';
-import { contrast, situation, type Setting } from './situation.ts';
+import { askedEarly, contrast, key, type Setting } from './situation.ts';
 
 const A = '203.0.113.10';
 const HOST = 'db.example.com';
@@ -16,15 +15,9 @@ function surveyed(durationMs: number): Setting['told'] {
   return [{ ...tools('nc', 'traceroute', 'ping'), durationMs }, files({ nameservers: [NS] })];
 }
 
-function early(setting: Setting): readonly string[] {
-  return earlyQuestions(situation(setting)).map(askedKey);
-}
-
-const key = (question: Question, vantage = 'target'): string => askedKey({ vantage, question });
-
 describe('a trace is asked for', () => {
   const afterMs = (surveyMs: number, ms: number, to = `tcp://${HOST}:5432`): boolean =>
-    early({ to, told: [...(surveyed(surveyMs) ?? []), resolves(HOST, [A]), says(NS, HOST, [A])], waitingMs: [{ question: connect(0), ms }] }).includes(key(trace));
+    askedEarly({ to, told: [...(surveyed(surveyMs) ?? []), resolves(HOST, [A]), says(NS, HOST, [A])], waitingMs: [{ question: connect(0), ms }] }).includes(key(trace));
 
   test.each([
     { surveyMs: 20, notYetMs: 149, nowMs: 150 },
@@ -46,13 +39,13 @@ describe('further tries', () => {
 
   test('wait until the trace has had a start', () => {
     const waiting = (ms: number): Setting => ({ ...base, waitingMs: [{ question: connect(0), ms: 500 }, { question: trace, ms }] });
-    expect(early(waiting(119))).not.toContain(key(connect(1)));
-    expect(early(waiting(120))).toContain(key(connect(1)));
+    expect(askedEarly(waiting(119))).not.toContain(key(connect(1)));
+    expect(askedEarly(waiting(120))).toContain(key(connect(1)));
   });
 
   test('do not wait for a trace that is over', () => {
     const setting: Setting = { ...base, told: [...(base.told ?? []), traces(A, 5432, [null, null])], waitingMs: [{ question: connect(0), ms: 500 }] };
-    expect(early(setting)).toContain(key(connect(4)));
+    expect(askedEarly(setting)).toContain(key(connect(4)));
   });
 });
 
@@ -65,14 +58,14 @@ describe('what a silence leaves behind', () => {
 
   test('is read while the last try still waits', () => {
     const conntrackAgain = key({ kind: 'conntrack', address: A, attempt: 1 }, node.id);
-    expect(early(waiting(3000, 2600, 2600, 2600, 2499))).not.toContain(key(neighboursAgain));
-    expect(early(waiting(3000, 2600, 2600, 2600, 2499))).not.toContain(conntrackAgain);
-    expect(early(waiting(3000, 2600, 2600, 2600, 2500))).toEqual(expect.arrayContaining([key(neighboursAgain), conntrackAgain]));
+    expect(askedEarly(waiting(3000, 2600, 2600, 2600, 2499))).not.toContain(key(neighboursAgain));
+    expect(askedEarly(waiting(3000, 2600, 2600, 2600, 2499))).not.toContain(conntrackAgain);
+    expect(askedEarly(waiting(3000, 2600, 2600, 2600, 2500))).toEqual(expect.arrayContaining([key(neighboursAgain), conntrackAgain]));
   });
 
   test('and so is whether the places to compare with go through a proxy, for a request', () => {
     const filesThere = key({ kind: 'files' }, node.id);
-    expect(early({ ...waiting(3000, 2600, 2600, 2600, 2600), to: `http://${HOST}:5432/` })).toContain(filesThere);
-    expect(early(waiting(3000, 2600, 2600, 2600, 2600))).not.toContain(filesThere);
+    expect(askedEarly({ ...waiting(3000, 2600, 2600, 2600, 2600), to: `http://${HOST}:5432/` })).toContain(filesThere);
+    expect(askedEarly(waiting(3000, 2600, 2600, 2600, 2600))).not.toContain(filesThere);
   });
 });

@@ -1,9 +1,8 @@
 /** What is asked before the walk comes to it, because something is late or has failed. */
 import { describe, expect, test } from 'vitest';
-import { askedKey, type Question } from '../../src/domain/question.ts';
-import { earlyQuestions } from '../../src/tree/early.ts';
+import type { Question } from '../../src/domain/question.ts';
 import { connects, files, httpFact, resolves, says, told, tools } from './facts.ts';
-import { contrast, situation, type Setting, type Told } from './situation.ts';
+import { askedEarly, contrast, key, type Setting, type Told } from './situation.ts';
 
 const A = '203.0.113.10';
 const HOST = 'api.example.com';
@@ -17,11 +16,6 @@ function place(paceMs: number): readonly Told[] {
 
 const named = [resolves(HOST, [A]), says(NS, HOST, [A])];
 
-function early(setting: Setting): readonly string[] {
-  return earlyQuestions(situation(setting)).map(askedKey);
-}
-
-const key = (question: Question, vantage = 'target'): string => askedKey({ vantage, question });
 const connect = (attempt: number, port = 443): Question => ({ kind: 'connect', address: A, port, attempt });
 const tls: Question = { kind: 'tls', address: A, port: 443, serverName: HOST };
 const nameless: Question = { kind: 'tls', address: A, port: 443, serverName: null };
@@ -33,7 +27,7 @@ const LATE_AT = [{ paceMs: 20, notYetMs: 499, nowMs: 500 }, { paceMs: 300, notYe
 
 describe('a handshake that is late', () => {
   const afterMs = (paceMs: number, ms: number): readonly string[] =>
-    early({ to: `https://${HOST}/`, told: [...place(paceMs), ...named, connects(A, 443, 'connected')], contrasts: [NODE], waitingMs: [{ question: tls, ms }] });
+    askedEarly({ to: `https://${HOST}/`, told: [...place(paceMs), ...named, connects(A, 443, 'connected')], contrasts: [NODE], waitingMs: [{ question: tls, ms }] });
 
   test.each([{ paceMs: 20, notYetMs: 599, nowMs: 600 }, ...LATE_AT.slice(1)])('is compared with one without a name and with other places: after $nowMs ms, with commands of $paceMs ms', ({ paceMs, notYetMs, nowMs }) => {
     expect(afterMs(paceMs, notYetMs)).not.toContain(key(tls, NODE.id));
@@ -44,7 +38,7 @@ describe('a handshake that is late', () => {
 
 describe('a nameserver that is late', () => {
   const { question: query } = says(NS, HOST, 'timeout');
-  const afterMs = (paceMs: number, ms: number): readonly string[] => early({ to: `https://${HOST}/`, told: place(paceMs), waitingMs: [{ question: query, ms }] });
+  const afterMs = (paceMs: number, ms: number): readonly string[] => askedEarly({ to: `https://${HOST}/`, told: place(paceMs), waitingMs: [{ question: query, ms }] });
 
   test.each(LATE_AT)('is looked for by echoes: after $nowMs ms, with commands of $paceMs ms', ({ paceMs, notYetMs, nowMs }) => {
     const question = key({ kind: 'ping', address: NS, many: true });
@@ -55,7 +49,7 @@ describe('a nameserver that is late', () => {
 
 describe('an answer that is late', () => {
   const afterMs = (paceMs: number, ms: number): readonly string[] =>
-    early({ to: `https://${HOST}/`, told: [...place(paceMs), ...named, connects(A, 443, 'connected')], waitingMs: [{ question: request, ms }] });
+    askedEarly({ to: `https://${HOST}/`, told: [...place(paceMs), ...named, connects(A, 443, 'connected')], waitingMs: [{ question: request, ms }] });
 
   test.each(LATE_AT)('may be late for a lost packet: many echoes after $nowMs ms, with commands of $paceMs ms', ({ paceMs, notYetMs, nowMs }) => {
     expect(afterMs(paceMs, notYetMs)).not.toContain(key(manyPings));
@@ -66,14 +60,14 @@ describe('an answer that is late', () => {
     const pinned = told({ ...request, address: A }, httpFact('response', 200));
     const lookup = key({ kind: 'resolve', name: HOST, attempt: 1 });
     const base: Setting = { to: `https://${HOST}/`, told: [...place(20), ...named, connects(A, 443, 'connected')], waitingMs: [{ question: request, ms: 1200 }] };
-    expect(early(base)).not.toContain(lookup);
-    expect(early({ ...base, told: [...(base.told ?? []), pinned] })).toContain(lookup);
+    expect(askedEarly(base)).not.toContain(lookup);
+    expect(askedEarly({ ...base, told: [...(base.told ?? []), pinned] })).toContain(lookup);
   });
 });
 
 describe('a connect that was slow by a retransmission', () => {
   const having = (elapsedMs: number): readonly string[] =>
-    early({ to: `https://${HOST}/`, told: [...place(20), ...named, connects(A, 443, 'connected'), connects(A, 443, 'connected', { attempt: 1, elapsedMs })] });
+    askedEarly({ to: `https://${HOST}/`, told: [...place(20), ...named, connects(A, 443, 'connected'), connects(A, 443, 'connected', { attempt: 1, elapsedMs })] });
 
   test('is followed by more connects and echoes at once', () => {
     expect(having(1020)).toEqual(expect.arrayContaining([key(connect(5)), key(connect(9)), key(manyPings)]));
@@ -89,7 +83,7 @@ describe('a connect that was refused', () => {
   const base: Setting = { to: `https://${HOST}/`, told: [...place(20), ...named, connects(A, 443, 'refused')], contrasts: [NODE] };
 
   test('is asked for again, everywhere, with other ports and what others know of the name and of a proxy', () => {
-    expect(early(base)).toEqual(expect.arrayContaining([
+    expect(askedEarly(base)).toEqual(expect.arrayContaining([
       key(connect(1)), key(connect(4)), key(connect(0, 80)), key({ kind: 'ping', address: A }), key(connect(0), NODE.id), key({ kind: 'resolve', name: HOST }, NODE.id), key({ kind: 'files' }, NODE.id),
     ]));
   });
@@ -97,10 +91,10 @@ describe('a connect that was refused', () => {
   test('is no matter where another address connects, or where a proxy stands between', () => {
     const other = '203.0.113.11';
     const connected = [...place(20), resolves(HOST, [A, other]), says(NS, HOST, [A, other]), connects(A, 443, 'refused'), connects(other, 443, 'connected')];
-    expect(early({ ...base, told: connected })).not.toContain(key(connect(0), NODE.id));
+    expect(askedEarly({ ...base, told: connected })).not.toContain(key(connect(0), NODE.id));
     const [surveyed] = place(20);
     if (surveyed === undefined) throw new Error('a place has a survey');
     const proxied = [surveyed, files({ nameservers: [NS], proxies: { https_proxy: 'http://192.0.2.80:3128' } }), ...named, connects(A, 443, 'refused')];
-    expect(early({ ...base, told: proxied })).not.toContain(key(connect(0), NODE.id));
+    expect(askedEarly({ ...base, told: proxied })).not.toContain(key(connect(0), NODE.id));
   });
 });

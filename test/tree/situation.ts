@@ -5,6 +5,7 @@ import type { Observation } from '../../src/domain/observation.ts';
 import { askedKey, type Asked, type Question } from '../../src/domain/question.ts';
 import type { Target } from '../../src/domain/target.ts';
 import type { VantageIdentity } from '../../src/domain/vantage.ts';
+import { earlyQuestions } from '../../src/tree/early.ts';
 import { Look, TARGET, type Situation } from '../../src/tree/look.ts';
 import type { Decision } from '../../src/tree/node.ts';
 import { TREE } from '../../src/tree/tree.ts';
@@ -65,6 +66,15 @@ export function situation({ to, told = [], pod = false, contrasts = [], waitingM
     answers,
     waitingMs: new Map(waitingMs.map(({ vantage = TARGET, question, ms }) => [askedKey({ vantage, question }), ms])),
   };
+}
+
+export function key(question: Question, vantage: string = TARGET): string {
+  return askedKey({ vantage, question });
+}
+
+/** Keys of what is asked before the walk comes to it. */
+export function askedEarly(setting: Setting): readonly string[] {
+  return earlyQuestions(situation(setting)).map(askedKey);
 }
 
 function observationsOf({ vantage, question }: Asked, facts: readonly Fact[], numbering: { last: number }, durationMs = 1): readonly Observation[] {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { askedKey, type Question } from '../../src/domain/question.ts';
+import type { Question } from '../../src/domain/question.ts';
 import { walk } from '../../src/tree/walk.ts';
 import { at, cannot, connects, files, handshakes, pings, requests, resolves, says, tlsFact, tools, GOOD_LINK } from './facts.ts';
-import { contrast, decideNow, situation, type Setting } from './situation.ts';
+import { contrast, decideNow, key, situation, type Setting } from './situation.ts';
 
 const A = '203.0.113.10';
 const HOST = 'db.example.com';
@@ -10,7 +10,6 @@ const NS = '192.0.2.53';
 const TO = `tcp://${A}:5432`;
 const NODE = contrast('node', 'node');
 const base = [tools('nc'), files()];
-const key = (question: Question, vantage = 'target'): string => askedKey({ vantage, question });
 
 /** Where the walk waits, and for what. */
 function cursor(setting: Setting): { readonly node: string | undefined; readonly waitingFor: readonly string[] } {

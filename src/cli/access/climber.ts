@@ -8,7 +8,7 @@ import type { ToolsFact, UnavailableFact } from '../../domain/facts.ts';
 import type { Vantage } from '../../domain/vantage.ts';
 import type { ClusterConnection } from '../../kube/client.ts';
 import type { PodAccess } from '../../kube/pod-access.ts';
-import { canReachOut, surveyTools } from '../../probes/ask.ts';
+import { canReachOut, surveyTools, toolsOf } from '../../probes/ask.ts';
 import type { CommandWatch } from '../../probes/probe.ts';
 import type { AccessOptions } from './access-options.ts';
 
@@ -62,10 +62,10 @@ function systemUser(): string {
 const UNWATCHED: CommandWatch = { started: () => '', line: () => undefined, ended: () => undefined };
 
 async function survey(vantage: Vantage, enough: (tools: ToolsFact) => boolean, signal: AbortSignal): Promise<Surveyed> {
-  const { facts } = await surveyTools(vantage, UNWATCHED, signal);
-  const tools = facts.find((fact): fact is ToolsFact => fact.kind === 'tools');
-  if (tools !== undefined) return enough(tools) ? { kind: 'tools' } : { kind: 'none', detail: Object.keys(tools.tools).join(', ') };
-  const refusal = facts.find((fact): fact is UnavailableFact => fact.kind === 'unavailable');
+  const found = await surveyTools(vantage, UNWATCHED, signal);
+  const tools = toolsOf(found);
+  if (tools !== null) return enough(tools) ? { kind: 'tools' } : { kind: 'none', detail: Object.keys(tools.tools).join(', ') };
+  const refusal = found.facts.find((fact): fact is UnavailableFact => fact.kind === 'unavailable');
   const detail = refusal?.detail ?? '';
   return refusal?.reason === 'not-permitted' ? { kind: 'not-permitted', detail } : { kind: 'lost', detail };
 }

@@ -29,7 +29,7 @@ export const parseSurvey: Parse = ({ stdout, stderr }) => {
 export interface FirstLook {
   readonly tools: ToolsFact;
   /** True when the rest of the survey may still say that this tool is there, or what it is. */
-  isOpen(tool: string): boolean;
+  readonly isOpen: (tool: string) => boolean;
 }
 
 /** Reads the lines of a survey that has just said NAMED_LINE; null when they are none. */
