@@ -1,8 +1,9 @@
 /** How far away an answer was made: at the other end, or by something on the way. */
 import type { ConnectFact, TraceFact } from '../domain/facts.ts';
 import { arrivalTtl } from '../domain/trace-reading.ts';
-import type { Answer, Look } from './look.ts';
+import type { Look } from './look.ts';
 import { helpful, traceQuestion } from './silence.ts';
+import type { Timed } from './timed.ts';
 
 export type Distance =
   | { readonly kind: 'near'; readonly detail: string; readonly evidence: readonly string[] }
@@ -24,28 +25,48 @@ const RETRANSMISSION_SLACK_MS = { before: 15, after: 120 } as const;
 /** One refusal may have been held up by loss. */
 const TRIES_THAT_AGREE = 3;
 
-/** `ownClock`: the tool itself measured the tries. Asks for two traces where the round trip is too short to tell. */
-export function refusalDistance(look: Look, address: string, tries: readonly ConnectFact[], rttMs: number | null, ownClock: boolean): Distance | 'wait' {
-  const times = tries.flatMap((one) => (one.elapsedMs === null ? [] : [one.elapsedMs])).toSorted((a, b) => a - b);
-  if (tries.length >= TRIES_THAT_AGREE && tries.every(isRationed) && tries.some(heardAtRetransmission) && (rttMs === null || rttMs < RETRANSMITTED_AT_MS[0] / 2)) {
-    return { kind: 'near', detail: tries.map((one) => (one.outcome === 'timeout' ? '-' : `${(one.elapsedMs ?? 0).toFixed(0)} ms`)).join(', '), evidence: [] };
+/**
+ * `tries` and `handshakes` (with other ports of the address) come with who timed them; `echoMs`: the fastest echo, null when there was none.
+ * Asks for two traces where times cannot tell.
+ */
+export function refusalDistance(look: Look, address: string, tries: readonly Timed[], handshakes: readonly Timed[], echoMs: number | null): Distance | 'wait' {
+  const own = [...(echoMs === null ? [] : [echoMs]), ...timesOf(handshakes.filter(({ ownClock }) => ownClock))];
+  const roundTripMs = own.length === 0 ? null : Math.min(...own);
+  const facts = tries.map(({ fact }) => fact);
+  if (facts.length >= TRIES_THAT_AGREE && facts.every(isRationed) && facts.some(heardAtRetransmission) && (roundTripMs === null || roundTripMs < RETRANSMITTED_AT_MS[0] / 2)) {
+    return { kind: 'near', detail: facts.map((one) => (one.outcome === 'timeout' ? '-' : `${(one.elapsedMs ?? 0).toFixed(0)} ms`)).join(', '), evidence: [] };
   }
-  if (rttMs === null || rttMs < MEASURABLE_RTT_MS || times.length === 0) return distanceByHops(look, address);
-  const distance = byTimes(times, rttMs * FAR_TOO_FAST, ownClock);
+  if (roundTripMs === null || roundTripMs < MEASURABLE_RTT_MS) return distanceByHops(look, address);
+  const limitMs = roundTripMs * FAR_TOO_FAST;
+  const isTimedByTools = tries.every(({ ownClock }) => ownClock);
+  const times = timesOf(tries);
+  const distance = isTimedByTools ? byTimes(times, limitMs) : byArrivals(times, timesOf(handshakes.filter(({ ownClock }) => !ownClock)), limitMs);
   if (distance === 'mixed') return distanceByHops(look, address);
   if (distance === 'far') return { kind: 'far', evidence: [] };
-  return { kind: 'near', detail: `${(ownClock ? middle(times) : Math.max(...times)).toFixed(1)} ms / ${rttMs.toFixed(1)} ms`, evidence: [] };
+  return { kind: 'near', detail: `${(isTimedByTools ? middle(times) : Math.max(...times)).toFixed(1)} ms / ${roundTripMs.toFixed(1)} ms`, evidence: [] };
+}
+
+/** The known ones, the shortest first. */
+function timesOf(timed: readonly Timed[]): readonly number[] {
+  return timed.flatMap(({ fact }) => (fact.elapsedMs === null ? [] : [fact.elapsedMs])).toSorted((a, b) => a - b);
+}
+
+/** What refuses nearby is fast nearly always; one fast try among slow ones says that the round trip was measured on a busier path than the try. */
+function byTimes(times: readonly number[], limitMs: number): 'near' | 'far' | 'mixed' {
+  if (times.length === 0) return 'mixed';
+  if (middle(times) < limitMs) return 'near';
+  return (times[0] ?? 0) >= limitMs ? 'far' : 'mixed';
 }
 
 /**
- * `times`: the shortest first. What refuses nearby is fast nearly always; one fast try among slow ones says that the round trip was measured on
- * a busier path than the try. Where only the arrival of lines is timed, a busy machine makes times too short as well as too long: then the
- * slowest try counts.
+ * A busy machine, or a busy way to the pod, makes the time between two lines too short as well as too long. So most tries must have
+ * one, all must agree, and handshakes timed in the same way must take as long as the path does.
  */
-function byTimes(times: readonly number[], limitMs: number, ownClock: boolean): 'near' | 'far' | 'mixed' {
-  if (!ownClock) return Math.max(...times) < limitMs ? 'near' : 'far';
-  if (middle(times) < limitMs) return 'near';
-  return Math.min(...times) >= limitMs ? 'far' : 'mixed';
+function byArrivals(times: readonly number[], handshakes: readonly number[], limitMs: number): 'near' | 'far' | 'mixed' {
+  const [fastest, slowest] = [times[0] ?? 0, times.at(-1) ?? 0];
+  if (times.length < TRIES_THAT_AGREE || (fastest < limitMs && slowest >= limitMs)) return 'mixed';
+  if (fastest >= limitMs) return 'far';
+  return handshakes.length > 0 && handshakes.every((ms) => ms >= limitMs) ? 'near' : 'mixed';
 }
 
 function middle(sorted: readonly number[]): number {
@@ -78,15 +99,4 @@ function isRationed(one: ConnectFact): boolean {
 function heardAtRetransmission({ outcome, elapsedMs }: ConnectFact): boolean {
   if (outcome !== 'refused' || elapsedMs === null) return false;
   return RETRANSMITTED_AT_MS.some((ms) => elapsedMs >= ms - RETRANSMISSION_SLACK_MS.before && elapsedMs <= ms + RETRANSMISSION_SLACK_MS.after);
-}
-
-/** The path's own round trip: of an echo, or of a handshake with another port of the same address; null when neither is known. */
-export function roundTripMs(ping: Answer | null, others: readonly (Answer | null)[]): number | null {
-  const handshakes = others.flatMap((answer) => {
-    const fact = answer?.fact('connect') ?? null;
-    return fact?.outcome === 'connected' && fact.elapsedMs !== null ? [fact.elapsedMs] : [];
-  });
-  const echoMs = ping?.fact('ping')?.rttMs?.min ?? null;
-  const all = echoMs === null ? handshakes : [echoMs, ...handshakes];
-  return all.length === 0 ? null : Math.min(...all);
 }

@@ -16,6 +16,11 @@ export function at(vantage: string, ...answers: readonly Told[]): readonly Told[
   return answers.map((one) => ({ ...one, vantage: `contrast:${vantage}` }));
 }
 
+/** The same, asked with that dialect. */
+export function by(dialect: string, ...answers: readonly Told[]): readonly Told[] {
+  return answers.map((one) => ({ ...one, dialect }));
+}
+
 /** The same question once more, with the answer that it gets then. */
 export function onceMore(attempt: number, one: Told): Told {
   return { ...one, question: { ...one.question, attempt } as Question };
@@ -76,12 +81,12 @@ export function says(
   return told({ kind: 'query', name: absolute(name), nameserver, recordType: fact.recordType === 'AAAA' ? 'AAAA' : 'A', transport }, fact);
 }
 
-export function connectFact(address: string, port: number, outcome: ConnectOutcome, elapsedMs = 20): Fact {
+export function connectFact(address: string, port: number, outcome: ConnectOutcome, elapsedMs: number | null = 20): Fact {
   const detail = outcome === 'connected' ? null : outcome;
   return { kind: 'connect', host: null, address, port, transport: 'tcp', outcome, elapsedMs, detail };
 }
 
-export function connects(address: string, port: number, outcome: ConnectOutcome, more: { attempt?: number; elapsedMs?: number } = {}): Told {
+export function connects(address: string, port: number, outcome: ConnectOutcome, more: { attempt?: number; elapsedMs?: number | null } = {}): Told {
   const { attempt = 0, elapsedMs = 20 } = more;
   return told({ kind: 'connect', address, port, attempt }, connectFact(address, port, outcome, elapsedMs));
 }

@@ -18,6 +18,8 @@ export interface Told {
   readonly facts: readonly Fact[];
   /** How long the answer took, 1 when nothing depends on it. */
   readonly durationMs?: number;
+  /** What asked, 'test' when nothing depends on it. */
+  readonly dialect?: string;
 }
 
 export const POD: Target = {
@@ -54,7 +56,7 @@ export function situation({ to, told = [], pod = false, contrasts = [], waitingM
   for (const one of told) {
     const key = askedKey(one);
     if (answers.has(key)) throw new Error(`told twice: ${key}`);
-    answers.set(key, observationsOf(one, one.facts, numbering, one.durationMs));
+    answers.set(key, observationsOf(one, one.facts, numbering, one));
   }
   return {
     target: pod ? POD : { kind: 'local' },
@@ -77,11 +79,11 @@ export function askedEarly(setting: Setting): readonly string[] {
   return earlyQuestions(situation(setting)).map(askedKey);
 }
 
-function observationsOf({ vantage, question }: Asked, facts: readonly Fact[], numbering: { last: number }, durationMs = 1): readonly Observation[] {
+function observationsOf({ vantage, question }: Asked, facts: readonly Fact[], numbering: { last: number }, { durationMs = 1, dialect = 'test' }: Partial<Told> = {}): readonly Observation[] {
   return facts.map((fact) => {
     numbering.last += 1;
     const id = `o${String(numbering.last)}`;
-    return { id, vantage, question, fact, dialect: 'test', command: ['ask', question.kind], lines: [], startedAtMs: 0, durationMs };
+    return { id, vantage, question, fact, dialect, command: ['ask', question.kind], lines: [], startedAtMs: 0, durationMs };
   });
 }
 

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import {
-  onceMore, at, cannot, cniState, connects, counters, files, interfaces, neighbours, nodeState, noRoutes, pings, podState, resolves, route, routes, says, speaks, told, tools, traces, GOOD_LINK,
+  onceMore, at, by, cannot, cniState, connects, counters, files, interfaces, neighbours, nodeState, noRoutes, pings, podState, resolves, route, routes, says, speaks, told, tools, traces, GOOD_LINK,
 } from './facts.ts';
 import type { ConnectOutcome } from '../../src/domain/facts.ts';
 import { contrast, unavailable, type Told } from './situation.ts';
@@ -31,6 +31,9 @@ const quick = ['refused', 'refused'].map((outcome, attempt) => connects(A, 5432,
 const silent = [...base, ...tries('timeout', 'timeout', 'timeout')];
 
 const FIVE_REFUSALS = [0, 1, 2, 3, 4].map((attempt) => connects(A, 5432, 'refused', { attempt, elapsedMs: 20 }));
+/** By a netcat, of which only the arrival of lines is timed; null: they came together. */
+const byLines = (triesMs: readonly (number | null)[], otherMs: number | null): readonly Told[] =>
+  by('nc-busybox', ...triesMs.map((elapsedMs, attempt) => connects(A, 5432, 'refused', { attempt, elapsedMs })), connects(A, 443, 'connected', { elapsedMs: otherMs }));
 const counted = (changes: Readonly<Record<string, number>>): readonly Told[] => [0, 2].map((attempt) => told({ kind: 'counters', attempt }, ...counters({ changes: attempt === 0 ? null : changes })));
 
 describe('a port that refuses', () => {
@@ -48,6 +51,13 @@ describe('a port that refuses', () => {
     { story: 'as many ICMP errors as refusals', to: TO, told: [...base, ...FIVE_REFUSALS, ...counted({ IcmpInDestUnreachs: 5 }), pings(A, 3, { avgMs: 20 })], ends: 'tcp.rejected-on-path likely', detail: 'ICMP', evidence: ['counters'] },
     { story: 'fewer ICMP errors than refusals', to: TO, told: [...base, ...FIVE_REFUSALS, ...counted({ IcmpInDestUnreachs: 3 }), pings(A, 3, { avgMs: 20 })], ends: 'tcp.refused likely' },
     { story: 'ICMP errors that may be of a trace', to: TO, told: [...base, ...FIVE_REFUSALS, ...counted({ IcmpInDestUnreachs: 9 }), told({ kind: 'trace', address: A, port: null }, unavailable('no-tool')), pings(A, 3, { avgMs: 20 })], ends: 'tcp.refused likely' },
+    { story: 'as many ICMP errors as refusals, where others try to connect, too', to: TO, told: [...base, ...FIVE_REFUSALS, ...counted({ IcmpInDestUnreachs: 6, TcpAttemptFails: 14 }), pings(A, 3, { avgMs: 20 })], ends: 'tcp.refused likely' },
+    { story: 'as many ICMP errors as refusals and others that failed', to: TO, told: [...base, ...FIVE_REFUSALS, ...counted({ IcmpInDestUnreachs: 6, TcpAttemptFails: 6 }), pings(A, 3, { avgMs: 20 })], ends: 'tcp.rejected-on-path likely', detail: 'ICMP', evidence: ['counters'] },
+    { story: 'as many ICMP errors as refusals, while somebody traces', to: TO, told: [...base, ...FIVE_REFUSALS, ...counted({ IcmpInDestUnreachs: 6, IcmpInTimeExcds: 3, TcpAttemptFails: 5 }), pings(A, 3, { avgMs: 20 })], ends: 'tcp.refused likely' },
+    { story: 'lines arrive faster than the path', to: TO, told: [...base, ...byLines([1.2, 3, null, 2.5, 1.1], 41), pings(A, 3, { avgMs: 40 })], ends: 'tcp.rejected-on-path likely', detail: '3.0 ms / 40.0 ms' },
+    { story: 'lines arrive faster than the path, and so they do of a handshake', to: TO, told: [...base, ...byLines([1.2, 3, null, 2.5, 1.1], 2), pings(A, 3, { avgMs: 40 })], ends: 'tcp.refused likely' },
+    { story: 'the lines of one try arrive apart', to: TO, told: [...base, ...byLines([null, 3.9, null, null, null], 43), pings(A, 3, { avgMs: 40 })], ends: 'tcp.refused likely' },
+    { story: 'lines arrive as late as they may, and no echo says how long the way is', to: TO, told: [...base, ...byLines([1.2, 3, 2, 2.5, 1.1], 43), cannot({ kind: 'ping', address: A })], ends: 'tcp.refused likely' },
     { story: 'each refusal comes when the SYN is sent again', to: TO, told: [...base, ...[1016, 1002, 1030, 1009, 1011].map((elapsedMs, attempt) => connects(A, 5432, 'refused', { attempt, elapsedMs })), pings(A, 3, { avgMs: 0.1 })], ends: 'tcp.rejected-on-path likely', detail: '1016 ms' },
     { story: 'some tries are refused when the SYN is sent again, others hear nothing', to: TO, told: [...base, ...[1016, 3000, 2052, 3000, 3000].map((elapsedMs, attempt) => connects(A, 5432, elapsedMs === 3000 ? 'timeout' : 'refused', { attempt, elapsedMs })), pings(A, 3, { avgMs: 0.1 })], ends: 'tcp.rejected-on-path likely', detail: '2052 ms' },
     { story: 'only a later try is refused', to: TO, told: [...base, ...[3000, 3000, 1011, 3000, 3000].map((elapsedMs, attempt) => connects(A, 5432, elapsedMs === 3000 ? 'timeout' : 'refused', { attempt, elapsedMs })), pings(A, 3, { avgMs: 0.1 })], ends: 'tcp.rejected-on-path likely' },

@@ -5,8 +5,9 @@ import { rejectingNode } from '../near-fault.ts';
 import { refusedByIcmp } from '../icmp-refusal.ts';
 import { idsOf } from '../reading.ts';
 import { askAboutRefusal, refusedConnection, refusedConnections } from '../refusal.ts';
-import { refusalDistance, roundTripMs } from '../refusal-distance.ts';
+import { refusalDistance } from '../refusal-distance.ts';
 import { traceQuestion } from '../silence.ts';
+import { timed, timedConnection } from '../timed.ts';
 
 /** "Connection refused": by the host itself, or by something on the way? */
 export const tcpRefusal: TreeNode = {
@@ -44,10 +45,11 @@ export const tcpRefusal: TreeNode = {
     const asked = [ping, ...others];
     if (alive === undefined && asked.includes(null)) return WAIT;
     const tries = [chosen.fact, ...again.flatMap((answer) => answer?.fact('connect') ?? [])];
-    const byIcmp = refusedByIcmp(look, chosen.address, tries, asked);
+    const byIcmp = refusedByIcmp(look, chosen.address, tries, others, ping);
     if (byIcmp === 'wait') return WAIT;
     if (byIcmp !== null) return fault(look, 'on-the-way', 'tcp.rejected-on-path', 'likely', [...byIcmp, ...chosen.ids, ...againIds], { address: chosen.address, detail: 'ICMP' });
-    const distance = refusalDistance(look, chosen.address, tries, roundTripMs(ping, others), again.every((answer) => hasOwnClock(answer)));
+    const echoMs = ping?.fact('ping')?.rttMs?.min ?? null;
+    const distance = refusalDistance(look, chosen.address, [timedConnection(look, chosen), ...timed(again)], timed(others).filter(({ fact }) => fact.outcome === 'connected'), echoMs);
     if (distance === 'wait') return WAIT;
     if (distance.kind === 'near') {
       const ids = [...chosen.ids, ...againIds, ...(ping?.ids() ?? []), ...others.flatMap((answer) => answer?.ids('connect') ?? []), ...distance.evidence];
@@ -75,9 +77,4 @@ function answersItself(answer: ReturnType<Look['peek']>): boolean {
   if (answer === null) return false;
   if ((answer.fact('ping')?.received ?? 0) > 0) return true;
   return answer.fact('connect')?.outcome === 'connected';
-}
-
-/** Netcats, socat and telnet print lines, and it is these that are timed; what runs a script of ours measures for itself. */
-function hasOwnClock(answer: ReturnType<Look['peek']>): boolean {
-  return answer === null || answer.observations.every(({ dialect }) => !/(?:nc|ncat|socat|telnet)/u.test(dialect));
 }
