@@ -136,7 +136,8 @@ export function connections(look: Look, vantage: string = TARGET): readonly Conn
   });
   for (const { question, fact, ids } of tries.filter((one) => one.question.attempt === 0)) {
     const other = found.get(question.address);
-    if (other === undefined || !hidesError(fact.outcome, other.fact.outcome)) found.set(question.address, { address: question.address, fact, ids });
+    // What a request connected to accepts, whatever became of another connect.
+    if (other === undefined || (other.fact.outcome !== 'connected' && !hidesError(fact.outcome, other.fact.outcome))) found.set(question.address, { address: question.address, fact, ids });
   }
   for (const { question, fact, ids } of tries) {
     const other = found.get(question.address);

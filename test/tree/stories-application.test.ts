@@ -71,11 +71,14 @@ describe('a handshake that is cut off', () => {
 });
 
 describe('a connection without a whole answer', () => {
+  const refusals = (count: number): readonly Told[] => [tools('curl'), files(), resolves(HOST, [A]), ...Array.from({ length: count }, (_, attempt) => connects(A, 80, 'refused', { attempt }))];
   tellStories([
     { story: 'it closes before an answer', to: HTTP, told: [...plain, requests(HTTP, connectFact(A, 80, 'connected'), httpFact('closed', null))], ends: 'app.connection-closed likely' },
     { story: 'it closes on plain HTTP and completes a handshake', to: HTTP, told: [...plain, requests(HTTP, httpFact('closed', null)), handshakes(A, 80, HOST, null)], ends: 'tls.expected-on-port likely' },
     { story: 'it answers plain HTTP with an alert, and completes a handshake', to: HTTP, told: [...plain, requests(HTTP, httpFact('not-http', null)), handshakes(A, 80, HOST, null)], ends: 'tls.expected-on-port certain' },
     { story: 'it speaks something else', to: HTTP, told: [...plain, requests(HTTP, httpFact('not-http', null, { bodyStart: 'SSH-2.0-x' }))], ends: 'app.protocol-mismatch likely', detail: 'SSH' },
+    { story: 'it answers the request, and refuses all further connects', to: HTTP, told: [...refusals(5), requests(HTTP, connectFact(A, 80, 'connected'), httpFact('response', 200))], ends: 'tcp.intermittent likely', detail: '5/6', by: 'app.everywhere/sometimes' },
+    { story: 'it answers the request, and refuses the one connect that came first', to: HTTP, told: [...refusals(1), ...[1, 2, 3, 4].map((attempt) => connects(A, 80, 'connected', { attempt })), requests(HTTP, connectFact(A, 80, 'connected'), httpFact('response', 200))], ends: 'tcp.intermittent likely', detail: '1/6' },
     { story: 'it closes, and answers another time', to: HTTP, told: [...plain, requests(HTTP, httpFact('closed', null)), requestsTry(2, HTTP, httpFact('response', 200)), requestsTry(3, HTTP, httpFact('closed', null))], ends: 'tcp.intermittent likely', detail: '2/3' },
     { story: 'no byte comes', to: HTTP, told: [...plain, requests(HTTP, httpFact('no-answer', null))], ends: 'app.slow-response likely' },
     { story: 'no byte comes, and ports that cannot be open accept', to: HTTP, told: [...plain.filter(({ question }) => question.kind !== 'connect' || question.port === 80), connects(A, 47, 'connected'), connects(A, 61, 'connected'), requests(HTTP, httpFact('no-answer', null))], ends: 'tcp.fake-accept likely' },

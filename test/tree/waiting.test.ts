@@ -83,6 +83,16 @@ describe('patience ends', () => {
     expect(decideNow('ip.ping', situation({ to: TO, told: silent, waitingMs: [{ question: ping, ms: 3000 }] })).decision).toMatchObject({ kind: 'branch', branch: 'silent' });
   });
 
+  test('a request that goes on where connects are refused may have been taken, and is waited for as long as a connect', () => {
+    const url = `http://${A}/`;
+    const unknown: readonly Question[] = [ping, ...[443, 22].map((port) => ({ kind: 'connect', address: A, port, attempt: 0 }) as const), { kind: 'counters', attempt: 0 }, { kind: 'counters', attempt: 2 }, { kind: 'trace', address: A, port: 80 }, { kind: 'trace', address: A, port: null }];
+    const told = [...base, ...[0, 1, 2, 3, 4].map((attempt) => connects(A, 80, 'refused', { attempt })), ...unknown.map((question) => cannot(question))];
+    const request: Question = { kind: 'request', url, address: null, direct: false, attempt: 0 };
+    const waiting = (ms: number): string => decideNow('tcp.refusal', situation({ to: url, told, waitingMs: [{ question: request, ms }] })).decision.kind;
+    expect(waiting(2900)).toBe('wait');
+    expect(waiting(3000)).toBe('branch');
+  });
+
   test('ports that cannot be open are waited for briefly: who accepts for everybody does it at once', () => {
     const told = [...base, connects(A, 5432, 'connected'), { ...connects(A, 5432, 'connected', { attempt: 1 }) }, connects(A, 5432, 'connected', { attempt: 2 }), connects(A, 5432, 'connected', { attempt: 3 }), connects(A, 5432, 'connected', { attempt: 4 }), cannot({ kind: 'sockets' }), cannot({ kind: 'processes' }), cannot({ kind: 'ping', address: A })];
     const waiting = (ms: number): string => {

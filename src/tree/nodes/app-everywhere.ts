@@ -51,7 +51,7 @@ export const appEverywhere: TreeNode = {
     const pending = allAddresses(look) === 'wait' || addresses.some((address) => look.need(connectQuestion(address, port)) === null);
     const first = connections(look).find((one) => one.fact.outcome === 'connected');
     const fake = proven(look) || first === undefined ? null : acceptsAnyPort(look, first.address);
-    const tries = first === undefined ? [] : repeatedTries(look, first.address);
+    const tries = first === undefined ? [] : allTries(look, first.address);
     // A request goes to whichever address comes first: with a dead one among them, further requests tell nothing new.
     const byAddress = pending ? null : judgeAddresses(look, evidence);
     const again = first === undefined || pending || byAddress !== null || !isQuick(look, first.address) ? [] : askAgain(look, first.address);
@@ -69,7 +69,9 @@ export const appEverywhere: TreeNode = {
     if (flaky !== null) return fault(look, 'sometimes', 'tcp.intermittent', 'likely', [...flaky, ...evidence], { address: first?.address, detail: '1/2' });
     if (failedTries.length > 0) {
       const ids = [...failedTries.flatMap((one) => one?.ids ?? []), ...evidence];
-      const detail = `${String(failedTries.length)}/${String(tries.length + 1)}`;
+      // The request's own connection is one more.
+      const isOfRequest = first !== undefined && !tries.some((one) => one?.ids.some((id) => first.ids.includes(id)));
+      const detail = `${String(failedTries.length)}/${String(tries.length + (isOfRequest ? 1 : 0))}`;
       return fault(look, 'sometimes', 'tcp.intermittent', 'likely', ids, { address: first?.address, detail });
     }
     const turns = judgeTurns(look, again, evidence, first?.address);
@@ -98,9 +100,9 @@ function well(look: Look, evidence: readonly string[]): Decision {
   return canAskLog(look) ? follow('ask-the-log', evidence) : healthy(look, 'everywhere', evidence);
 }
 
-/** More tries of an address that connected: null for one that is still under way. */
-function repeatedTries(look: Look, address: string): readonly ({ outcome: string | null; ids: readonly string[] } | null)[] {
-  return REPEATED_TRIES.map((attempt) => {
+/** All tries of an address that connected, be it by a request: null for one that is still under way. */
+function allTries(look: Look, address: string): readonly ({ outcome: string | null; ids: readonly string[] } | null)[] {
+  return [0, ...REPEATED_TRIES].map((attempt) => {
     const answer = look.need(connectQuestion(address, look.dependency.port, attempt));
     return answer === null ? null : { outcome: answer.fact('connect')?.outcome ?? null, ids: answer.ids('connect') };
   });

@@ -3,11 +3,13 @@ import { fault, WAIT, type TreeNode } from '../node.ts';
 import type { Look } from '../look.ts';
 import { rejectingNode } from '../near-fault.ts';
 import { refusedByIcmp } from '../icmp-refusal.ts';
-import { idsOf } from '../reading.ts';
+import { idsOf, requestQuestion } from '../reading.ts';
 import { askAboutRefusal, refusedConnection, refusedConnections } from '../refusal.ts';
 import { refusalDistance } from '../refusal-distance.ts';
 import { traceQuestion } from '../silence.ts';
 import { timed, timedConnection } from '../timed.ts';
+
+const PATIENCE_WITH_REQUEST_MS = 3000;
 
 /** "Connection refused": by the host itself, or by something on the way? */
 export const tcpRefusal: TreeNode = {
@@ -41,6 +43,7 @@ export const tcpRefusal: TreeNode = {
       const ids = [...idsOf(refused), ...near.answer.ids(), ...againIds];
       return fault(look, 'on-the-way', 'tcp.rejected-on-path', 'likely', ids, { address: chosen.address, contrast: near.vantage.name });
     }
+    if (requestIsOpen(look)) return WAIT;
     const alive = [ping, ...others].find((answer) => answersItself(answer));
     const asked = [ping, ...others];
     if (alive === undefined && asked.includes(null)) return WAIT;
@@ -65,6 +68,12 @@ export const tcpRefusal: TreeNode = {
     });
   },
 };
+
+/** A request that is refused ends as soon as a connect does. What goes on after it may have been taken where our connects were not. */
+function requestIsOpen(look: Look): boolean {
+  const waitingMs = look.dependency.application === 'http' ? look.waitingMs(requestQuestion(look)) : 0;
+  return waitingMs > 0 && waitingMs < PATIENCE_WITH_REQUEST_MS && look.need(requestQuestion(look)) === null;
+}
 
 /** No router between us and the address. */
 function isNextHop(look: Look, address: string): boolean {
