@@ -18,11 +18,12 @@ export async function askDialects<K extends QuestionKind>(
   begun: ProbeContext,
 ): Promise<Finding> {
   const failures: Finding[] = [];
+  const forbidden = new Set<string>();
   let context = begun;
   for (const dialect of dialects) {
     if (context.firstLook?.isOpen(dialect.tool) === true || failures.length > 0) context = await withAllTools(context);
     if (context.signal.aborted || failures.length >= WAYS_TRIED) break;
-    if (!has(context.tools, dialect)) continue;
+    if (!has(context.tools, dialect) || forbidden.has(dialect.tool)) continue;
     const argv = dialect.argv(question, context.limits, context.tools);
     if (argv === null) continue;
     const spec = {
@@ -33,6 +34,8 @@ export async function askDialects<K extends QuestionKind>(
     const finding = await runAndParse(context, dialect.id, spec, dialect.parse);
     if (!isEmpty(finding)) return finding;
     failures.push(finding);
+    // What may not be done with a program may not be done by its other options either.
+    if (finding.facts.some((fact) => fact.kind === 'unavailable' && fact.reason === 'not-permitted')) forbidden.add(dialect.tool);
     // Another tool would wait for the same silence again.
     if (finding.facts.some((fact) => fact.kind === 'unavailable' && fact.reason === 'timed-out')) break;
   }

@@ -3,6 +3,7 @@ import type { Question } from '../domain/question.ts';
 import { countersQuestion } from './counters.ts';
 import { TARGET, type Look } from './look.ts';
 import { nameserversOf } from './nameservers.ts';
+import { pacedMs } from './pace.ts';
 import { connectQuestion } from './reading.ts';
 import { helpful, pingQuestion, REPEATED_TRIES } from './silence.ts';
 
@@ -55,11 +56,19 @@ export function lossOnPath(look: Look, address: string): Loss | null | 'wait' {
   return { cause: echoes?.percent === 0 ? 'tcp.intermittent' : 'ip.packet-loss', confidence: echoes === null ? 'possible' : 'likely', evidence: [...slow, ...failed, ...(echoes?.ids ?? []), ...resent.ids], detail };
 }
 
-/** Once a try was slow by a retransmission: what tells whether that is the rule, while other tries and requests still wait. */
+/** A try that takes longer than another by this much has lost a packet, or is lost itself; at a slow place, it may be the place. */
+const LATE_TRY_MS = { least: 500, most: 1200 } as const;
+const LATE_IN_PACES = 3;
+
+/** Once a try is slow where another was not: what tells whether that is the rule, while other tries and requests still wait. */
 export function askEarlyForLoss(look: Look, address: string): void {
-  const known = [0, ...REPEATED_TRIES].filter((attempt) => look.peek(connectQuestion(address, look.dependency.port, attempt)) !== null);
+  const attempts = [0, ...REPEATED_TRIES];
+  const known = attempts.filter((attempt) => look.peek(connectQuestion(address, look.dependency.port, attempt)) !== null);
   const tries = triesOf(look, address, known);
-  if (tries === 'wait' || tries.slow.length === 0) return;
+  if (tries === 'wait') return;
+  const lateMs = (tries.fastestMs ?? Infinity) + pacedMs(look, LATE_TRY_MS, LATE_IN_PACES);
+  const isLate = attempts.some((attempt) => look.waitingMs(connectQuestion(address, look.dependency.port, attempt)) >= lateMs);
+  if (!isLate && tries.slow.length === 0) return;
   for (const attempt of FURTHER_TRIES) look.need(connectQuestion(address, look.dependency.port, attempt));
   look.need(manyPingsQuestion(address));
 }
@@ -114,6 +123,8 @@ export function lossToNameservers(look: Look): readonly string[] | null | 'wait'
 
 interface Tries {
   readonly tries: number;
+  /** null when none connected, or nothing timed it. */
+  readonly fastestMs: number | null;
   /** Ids of those that took a retransmission longer than the fastest. */
   readonly slow: readonly string[];
   /** Ids of those that did not come about at all. */
@@ -133,6 +144,7 @@ function triesOf(look: Look, address: string, attempts: readonly number[]): Trie
   const fastestMs = Math.min(...connected.map(({ elapsedMs }) => elapsedMs ?? Infinity));
   return {
     tries: facts.length,
+    fastestMs: Number.isFinite(fastestMs) ? fastestMs : null,
     slow: connected.filter(({ elapsedMs }) => elapsedMs !== null && isRetransmitted(elapsedMs - fastestMs)).flatMap(({ ids }) => ids),
     failed: facts.filter(({ outcome }) => outcome === 'timeout').flatMap(({ ids }) => ids),
   };

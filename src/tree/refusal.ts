@@ -3,8 +3,8 @@ import type { Answer, Look } from './look.ts';
 import { connectQuestion, connections, isIpv6, isName, resolveQuestion, type Connection } from './reading.ts';
 import { elsewhere, otherPorts, pingQuestion } from './silence.ts';
 
-/** A refusal costs one round trip: with five tries, a server that refuses half of them is missed once in thirty. */
-const REFUSED_TRIES = [1, 2, 3, 4] as const;
+/** A refusal costs one round trip: with seven tries and a request, a server that refuses half of them is missed once in 256. */
+const REFUSED_TRIES = [1, 2, 3, 4, 5, 6] as const;
 
 /** The connection whose refusal is examined; null when none was refused. */
 export function refusedConnection(look: Look): Connection | null {

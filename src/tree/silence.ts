@@ -56,18 +56,21 @@ function sparingTraceQuestion(look: Look, address: string): Question {
 }
 
 /**
- * Somebody on the path has said "unreachable", and nobody was seen to say so. A router sends few such errors (RFC 1812, 4.3.2.8): a trace
- * shall get the next ones, before further tries use them up.
+ * Somebody on the path has said "unreachable", and nobody was seen to say so, nor will be by the trace that goes on. A router sends few such
+ * errors (RFC 1812, 4.3.2.8): a trace shall get the next ones, before further tries use them up.
  */
 export function wantsSparingTrace(look: Look, address: string): boolean {
   if (!connections(look).some((one) => one.address === address && isUnreachable(one.fact.outcome))) return false;
   const trace = look.peek(traceQuestion(look, address));
-  if (trace === null) return look.waitingMs(traceQuestion(look, address)) === 0;
+  if (trace === null) return look.waitingMs(traceQuestion(look, address)) === 0 || look.waitingMs(traceQuestion(look, address)) >= IN_VAIN_MS;
   return (trace.fact('trace')?.hops ?? []).every(({ replies }) => replies.every(({ error }) => error === null));
 }
 
 /** A router that has sent what it may says nothing for a while: this long are its next errors waited for, three in all. */
 const SPARING_PATIENCE_MS = 7000;
+
+/** After so long, what a trace that sends all at once has not heard it will not hear. */
+const IN_VAIN_MS = 1000;
 
 /** The trace for a router that sends few errors; nothing else tells who said "unreachable", and why. `late` and null as for what is helpful. */
 export function sparingTrace(look: Look, address: string): Answer | 'late' | null {
@@ -132,6 +135,15 @@ export function askFurtherConnects(look: Look, address: string): void {
 export function helpful(look: Look, question: Question, vantage: string = TARGET): Answer | 'late' | null {
   const answer = look.need(question, vantage);
   return answer ?? (look.waitingMs(question, vantage) >= look.situation.connectTimeoutMs ? 'late' : null);
+}
+
+/** A SYN that got lost is sent again after a second (RFC 6298 2.1). */
+const SIGN_OF_LIFE_MS = 1300;
+
+/** The same for a sign of life: who is there at all answers soon, and a second try has had its time. */
+export function hopeful(look: Look, question: Question): Answer | 'late' | null {
+  const answer = look.need(question);
+  return answer ?? (look.waitingMs(question) >= Math.min(SIGN_OF_LIFE_MS + paceMs(look), look.situation.connectTimeoutMs) ? 'late' : null);
 }
 
 export interface Elsewhere {

@@ -5,7 +5,9 @@ import type { Fact } from '../../src/domain/facts.ts';
 import { askDialects } from '../../src/probes/ask-dialects.ts';
 import { unavailable } from '../../src/probes/probe.ts';
 import { runAndParse } from '../../src/probes/run-command.ts';
+import { pingDialects } from '../../src/tools/ping-dialects.ts';
 import type { Reply } from '../fakes/scripted-vantage.ts';
+import { loadFixture } from '../tools/fixture.ts';
 import { pings } from '../tree/facts.ts';
 import { context } from './context.ts';
 
@@ -38,6 +40,20 @@ describe('one question, several ways to ask it', () => {
       const finding = await askDialects([a, b], QUESTION, context(ALL, says({ a: bad, b: { out: ['fine'] } })));
       expect(finding.dialect).toBe('b');
     }
+  });
+
+  test('a program that is not permitted is not tried with other options', async () => {
+    const given = context(ALL, says({ a: { failure: 'not-permitted' }, b: { out: ['fine'] } }));
+    expect((await askDialects([a, { ...c, id: 'a-slow', tool: 'a', implementation: 'a' }, b], QUESTION, given)).dialect).toBe('b');
+    expect(given.vantage.ran.map(({ argv }) => argv[0])).toEqual(['a', 'b']);
+  });
+
+  test('a busybox without fractions is asked again without them', async () => {
+    const [complains, answers] = ['busybox--invalid-number', 'busybox--ok'].map((name) =>
+      loadFixture(new URL(`../tools/ping/fixtures/${name}.out`, import.meta.url)).output.lines.map(({ text }) => text));
+    const given = context({ ping: 'busybox' }, (argv): Reply => (argv.includes('-i') ? { err: complains ?? [], exitCode: 1 } : { out: answers ?? [] }));
+    const finding = await askDialects(pingDialects, { kind: 'ping', address: '10.77.3.2' }, given);
+    expect(finding).toMatchObject({ dialect: 'ping-busybox-slow', command: ['ping', '-c', '2', '-W', '1', '10.77.3.2'], facts: [{ kind: 'ping', received: 3 }] });
   });
 
   test('three ways are tried, and no more; the first one\'s words are kept', async () => {

@@ -1,8 +1,10 @@
 /** When the explanation of a silence is asked for: before the silence is over, and at a slow place not too soon. */
 import { describe, expect, test } from 'vitest';
 import type { Question } from '../../src/domain/question.ts';
-import { files, pings, resolves, says, tools, traces } from './facts.ts';
-import { askedEarly, contrast, key, type Setting } from './situation.ts';
+import { askedKey } from '../../src/domain/question.ts';
+import { walk } from '../../src/tree/walk.ts';
+import { connects, files, interfaces, pings, resolves, routes, says, tools, traces } from './facts.ts';
+import { askedEarly, contrast, key, situation, type Setting } from './situation.ts';
 
 const A = '203.0.113.10';
 const HOST = 'db.example.com';
@@ -46,6 +48,21 @@ describe('further tries', () => {
   test('do not wait for a trace that is over', () => {
     const setting: Setting = { ...base, told: [...(base.told ?? []), traces(A, 5432, [null, null])], waitingMs: [{ question: connect(0), ms: 500 }] };
     expect(askedEarly(setting)).toContain(key(connect(4)));
+  });
+});
+
+describe('a trace one hop at a time, for a router that sends few errors', () => {
+  const unheard: Setting = { to: `tcp://${HOST}:5432`, told: [...(surveyed(100) ?? []), resolves(HOST, [A]), says(NS, HOST, [A]), interfaces(), routes(), connects(A, 5432, 'host-unreachable')] };
+  const sparing = key({ ...trace, sparing: true });
+  const needs = (ms: number): readonly string[] => walk(situation({ ...unheard, waitingMs: [{ question: trace, ms }] })).needs.map(askedKey);
+
+  test('is asked for at once where none goes on', () => {
+    expect(walk(situation(unheard)).needs.map(askedKey)).toContain(sparing);
+  });
+
+  test('and beside one that has gone on for a second, which will not hear of it any more', () => {
+    expect(needs(999)).not.toContain(sparing);
+    expect(needs(1000)).toContain(sparing);
   });
 });
 

@@ -73,6 +73,13 @@ describe('a connect that was slow by a retransmission', () => {
     expect(having(1020)).toEqual(expect.arrayContaining([key(connect(5)), key(connect(9)), key(manyPings)]));
   });
 
+  test.each(LATE_AT)('so is one that goes on where another has connected: after $nowMs ms and the other\'s time, with commands of $paceMs ms', ({ paceMs, notYetMs, nowMs }) => {
+    const waiting = (ms: number): readonly string[] =>
+      askedEarly({ to: `https://${HOST}/`, told: [...place(paceMs), ...named, connects(A, 443, 'connected', { elapsedMs: 30 })], waitingMs: [{ question: connect(2), ms: 30 + ms }] });
+    expect(waiting(notYetMs)).not.toContain(key(connect(5)));
+    expect(waiting(nowMs)).toEqual(expect.arrayContaining([key(connect(5)), key(connect(9)), key(manyPings)]));
+  });
+
   test('not so one that was slow by anything else', () => {
     expect(having(500)).not.toContain(key(connect(5)));
     expect(having(500)).not.toContain(key(manyPings));
@@ -84,7 +91,7 @@ describe('a connect that was refused', () => {
 
   test('is asked for again, everywhere, with other ports and what others know of the name and of a proxy', () => {
     expect(askedEarly(base)).toEqual(expect.arrayContaining([
-      key(connect(1)), key(connect(4)), key(connect(0, 80)), key({ kind: 'ping', address: A }), key(connect(0), NODE.id), key({ kind: 'resolve', name: HOST }, NODE.id), key({ kind: 'files' }, NODE.id),
+      key(connect(1)), key(connect(6)), key(connect(0, 80)), key({ kind: 'ping', address: A }), key(connect(0), NODE.id), key({ kind: 'resolve', name: HOST }, NODE.id), key({ kind: 'files' }, NODE.id),
     ]));
   });
 

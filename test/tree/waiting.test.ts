@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Question } from '../../src/domain/question.ts';
 import { walk } from '../../src/tree/walk.ts';
-import { at, cannot, connects, files, handshakes, pings, requests, resolves, says, tlsFact, tools, GOOD_LINK } from './facts.ts';
+import { at, cannot, connects, files, handshakes, interfaces, pings, requests, resolves, says, tlsFact, tools, traces, GOOD_LINK } from './facts.ts';
 import { contrast, decideNow, key, situation, type Setting } from './situation.ts';
 
 const A = '203.0.113.10';
@@ -83,10 +83,17 @@ describe('patience ends', () => {
     expect(decideNow('ip.ping', situation({ to: TO, told: silent, waitingMs: [{ question: ping, ms: 3000 }] })).decision).toMatchObject({ kind: 'branch', branch: 'silent' });
   });
 
+  test('a sign of life of a host that a router calls unreachable is waited for as long as a SYN takes that is sent twice', () => {
+    const told = [...base, connects(A, 5432, 'host-unreachable'), interfaces(), traces(A, 5432, ['10.1.0.1', '198.51.100.1!host-unreachable'], false, { sparing: true }), cannot(ping), ...[443, 22].map((port) => cannot({ kind: 'connect', address: A, port, attempt: 0 }))];
+    const waiting = (ms: number): string => decideNow('ip.trace', situation({ to: TO, told, waitingMs: [{ question: { kind: 'connect', address: A, port: 80, attempt: 0 }, ms }] })).decision.kind;
+    expect(waiting(1300)).toBe('wait');
+    expect(waiting(1301)).toBe('branch');
+  });
+
   test('a request that goes on where connects are refused may have been taken, and is waited for as long as a connect', () => {
     const url = `http://${A}/`;
     const unknown: readonly Question[] = [ping, ...[443, 22].map((port) => ({ kind: 'connect', address: A, port, attempt: 0 }) as const), { kind: 'counters', attempt: 0 }, { kind: 'counters', attempt: 2 }, { kind: 'trace', address: A, port: 80 }, { kind: 'trace', address: A, port: null }];
-    const told = [...base, ...[0, 1, 2, 3, 4].map((attempt) => connects(A, 80, 'refused', { attempt })), ...unknown.map((question) => cannot(question))];
+    const told = [...base, ...[0, 1, 2, 3, 4, 5, 6].map((attempt) => connects(A, 80, 'refused', { attempt })), ...unknown.map((question) => cannot(question))];
     const request: Question = { kind: 'request', url, address: null, direct: false, attempt: 0 };
     const waiting = (ms: number): string => decideNow('tcp.refusal', situation({ to: url, told, waitingMs: [{ question: request, ms }] })).decision.kind;
     expect(waiting(2900)).toBe('wait');
@@ -117,7 +124,7 @@ describe('nothing is waited for that cannot change the verdict', () => {
   });
 
   test('a contrast that connects decides while ping still hangs', () => {
-    const refused = [0, 1, 2, 3, 4].map((attempt) => connects(A, 5432, 'refused', { attempt }));
+    const refused = [0, 1, 2, 3, 4, 5, 6].map((attempt) => connects(A, 5432, 'refused', { attempt }));
     const told = [...base, ...refused, ...at('node', connects(A, 5432, 'connected'))];
     expect(walk(situation({ to: TO, told, contrasts: [NODE] })).ending?.cause).toBe('tcp.rejected-on-path');
   });

@@ -64,20 +64,26 @@ export const ping6Iputils: Dialect<'ping'> = {
 };
 
 /**
- * busybox sends one packet a second (-i is new in 1.32 and takes whole seconds in many builds), so only two are sent. It prints no
- * ICMP errors: an unreachable host looks like a silent one.
+ * busybox prints no ICMP errors: an unreachable host looks like a silent one. `-i` is new in 1.32, and some builds have no fractions: they
+ * say so ("invalid number '0.2'", "invalid option -- 'i'"), and are asked again at the second that they send at by themselves, two packets only.
  */
-function busyboxPing(id: string, tool: string, program: readonly string[]): Dialect<'ping'> {
+function busyboxPing(id: string, tool: string, program: readonly string[], rate: 'fast' | 'a-second'): Dialect<'ping'> {
   return {
     id,
     tool,
     implementation: 'busybox',
-    argv: ({ address, sizeBytes, many }, limits) =>
-      familyOf(address) === null ? null : [...program, '-c', many === true ? '4' : '2', '-W', waitSeconds(limits, sizeBytes), ...sizeArgs(sizeBytes), address],
+    argv: ({ address, sizeBytes, many }, limits) => {
+      const count = rate === 'fast' ? pace(many) : ['-c', many === true ? '4' : '2'];
+      return familyOf(address) === null ? null : [...program, ...count, '-W', waitSeconds(limits, sizeBytes), ...sizeArgs(sizeBytes), address];
+    },
     parse: parsePing,
   };
 }
 
-export const pingBusybox = busyboxPing('ping-busybox', 'ping', ['ping']);
+const pingBusybox = busyboxPing('ping-busybox', 'ping', ['ping'], 'fast');
+const pingBusyboxSlow = busyboxPing('ping-busybox-slow', 'ping', ['ping'], 'a-second');
 /** busybox without links for its applets. */
-export const pingBusyboxApplet = busyboxPing('busybox-ping', 'busybox', ['busybox', 'ping']);
+export const pingBusyboxApplet = busyboxPing('busybox-ping', 'busybox', ['busybox', 'ping'], 'fast');
+const pingBusyboxAppletSlow = busyboxPing('busybox-ping-slow', 'busybox', ['busybox', 'ping'], 'a-second');
+
+export const busyboxPings: readonly Dialect<'ping'>[] = [pingBusybox, pingBusyboxSlow, pingBusyboxApplet, pingBusyboxAppletSlow];

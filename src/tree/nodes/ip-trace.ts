@@ -3,7 +3,7 @@ import { lowTtlRouter, pathErrors, routingLoop } from '../../domain/trace-readin
 import { fault, follow, WAIT, type Decision, type TreeNode } from '../node.ts';
 import type { Answer, Look } from '../look.ts';
 import { connectQuestion, connections, idsOf } from '../reading.ts';
-import { askAboutPath, elsewhere, failingElsewhere, helpful, otherPorts, pingQuestion, signOfLife, silentAddress, sparingTrace, traceQuestion, wantsSparingTrace } from '../silence.ts';
+import { askAboutPath, elsewhere, failingElsewhere, helpful, hopeful, otherPorts, pingQuestion, signOfLife, silentAddress, sparingTrace, traceQuestion, wantsSparingTrace } from '../silence.ts';
 
 interface PathError {
   readonly from: string | null;
@@ -122,8 +122,8 @@ function judge(look: Look, address: string, view: PathView): Decision | null {
 
 /** Whether the host itself answers anything tells a closed port from a closed host. */
 function mayStillAnswer(look: Look, address: string): boolean {
-  const ports = otherPorts(look.dependency.port).map((port) => helpful(look, connectQuestion(address, port)));
-  return [helpful(look, pingQuestion(address)), ...ports].includes(null);
+  const ports = otherPorts(look.dependency.port).map((port) => hopeful(look, connectQuestion(address, port)));
+  return [hopeful(look, pingQuestion(address)), ...ports].includes(null);
 }
 
 /** The router next to the place that was traced from. */

@@ -73,6 +73,9 @@ function pingCases(): readonly Case[] {
     { file: 'ping/fixtures/iputils--not-permitted', tool: IPUTILS, path: PLAIN, nobody: true, argv: pingIputils.argv(question, LIMITS, TOOLS) },
     { file: 'ping/fixtures/iputils--file-capability-refused', tool: IPUTILS, nobody: true, argv: pingIputils.argv(question, LIMITS, TOOLS) },
     { file: 'ping/fixtures/busybox--not-permitted', tool: BUSYBOX, nobody: true, argv: pingBusyboxApplet.argv(question, LIMITS, TOOLS) },
+    // As a build without fractions says it, and one without the option.
+    { file: 'ping/fixtures/busybox--invalid-number', tool: BUSYBOX, argv: ['busybox', 'ping', '-c', '3', '-i', '2z', '-W', '3', '10.77.3.2'] },
+    { file: 'ping/fixtures/busybox--invalid-option', tool: BUSYBOX, argv: ['busybox', 'ping', '-c', '3', '-Z', '0.2', '-W', '3', '10.77.3.2'] },
     { file: 'ping/fixtures/inetutils--not-permitted', tool: INETUTILS_TOOL, path: INETUTILS, nobody: true, argv: pingInetutils.argv(question, LIMITS, TOOLS) },
     { file: 'ping/fixtures/iputils--too-big', tool: IPUTILS, argv: ['ping', '-n', '-c', '2', '-i', '0.3', '-W', '1', '-M', 'do', '-s', '1400', '10.77.3.2'] },
     { file: 'ping/fixtures/iputils--too-big-for-link', tool: IPUTILS, argv: ['ping', '-n', '-c', '1', '-W', '1', '-M', 'do', '-s', '1600', '10.77.0.1'] },

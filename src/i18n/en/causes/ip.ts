@@ -31,6 +31,7 @@ export const ip: CauseTexts<'ip'> = {
       'Find the router that says so: `traceroute -n <address>` (the hop marked !H or !N), and tell its owner.',
       'Check that the address is right and in use.',
     ],
+    limits: 'Linux routers send a client about one ICMP error a second, and none at all to one that keeps trying (icmp_ratelimit): then nobody hears it, and the host seems silent.',
     summary: (p) => `A router on the way says that ${p.host}${inBrackets(p)} is unreachable${afterColon(p)}.`,
   },
   'ip.prohibited': {
@@ -41,6 +42,7 @@ export const ip: CauseTexts<'ip'> = {
       'Find who says so: `traceroute -n <address>` (the hop marked !X).',
       'Ask its owner to allow this cluster’s addresses to <address> port <port>.',
     ],
+    limits: 'Linux routers send a client about one ICMP error a second, and none at all to one that keeps trying (icmp_ratelimit): then nobody hears it, and the host seems silent.',
     summary: (p) => `A router on the way prohibits traffic to ${p.host}${inBrackets(p)}${afterColon(p)}.`,
   },
   'ip.routing-loop': {

@@ -46,7 +46,7 @@ export const tcp: CauseTexts<'tcp' | 'udp'> = {
       'Ask the host’s owner whether it is up.',
       'See where the path ends: `traceroute <address>`',
     ],
-    limits: 'A firewall that drops everything looks like a host that is down.',
+    limits: 'A firewall that drops everything looks like a host that is down, and so does a Linux router that has no ICMP error left: see ip.unreachable.',
     summary: (p) => `${p.host}${inBrackets(p)} answers nothing at all, on port ${String(p.port)} or otherwise${withContrast(p, (name) => `, nor from ${name}`)}${afterColon(p)}.`,
   },
   'tcp.filtered-from-pods': {

@@ -31,6 +31,7 @@ export const ip: CauseTexts<'ip'> = {
       'Averigua qué router lo dice: `traceroute -n <address>` (el salto marcado !H o !N), y avisa a su responsable.',
       'Comprueba que la dirección sea correcta y esté en uso.',
     ],
+    limits: 'Los routers Linux envían a un cliente un error ICMP por segundo, y ninguno a quien insiste sin pausa (icmp_ratelimit): entonces nadie lo oye, y el host parece mudo.',
     summary: (p) => `Un router del camino dice que ${p.host}${inBrackets(p)} es inalcanzable${afterColon(p)}.`,
   },
   'ip.prohibited': {
@@ -41,6 +42,7 @@ export const ip: CauseTexts<'ip'> = {
       'Averigua quién lo dice: `traceroute -n <address>` (el salto marcado !X).',
       'Pide a su responsable que permita las direcciones de este clúster hacia <address>, puerto <port>.',
     ],
+    limits: 'Los routers Linux envían a un cliente un error ICMP por segundo, y ninguno a quien insiste sin pausa (icmp_ratelimit): entonces nadie lo oye, y el host parece mudo.',
     summary: (p) => `Un router del camino prohíbe el tráfico a ${p.host}${inBrackets(p)}${afterColon(p)}.`,
   },
   'ip.routing-loop': {

@@ -46,7 +46,7 @@ export const tcp: CauseTexts<'tcp' | 'udp'> = {
       'Pregunta al responsable del host si está encendido.',
       'Mira dónde termina el camino: `traceroute <address>`',
     ],
-    limits: 'Un firewall que lo descarta todo se ve igual que un host apagado.',
+    limits: 'Un firewall que lo descarta todo se ve igual que un host apagado, y también un router Linux al que no le quedan errores ICMP: véase ip.unreachable.',
     summary: (p) => `${p.host}${inBrackets(p)} no responde a nada, ni en el puerto ${String(p.port)} ni de otro modo${withContrast(p, (name) => `, tampoco desde ${name}`)}${afterColon(p)}.`,
   },
   'tcp.filtered-from-pods': {
