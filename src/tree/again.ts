@@ -4,10 +4,11 @@ import { TARGET, type Answer, type Look } from './look.ts';
 import { connections, exchangeQuestion, proxyFor, requestQuestion, tlsQuestion } from './reading.ts';
 
 /**
- * Tries besides the first, and besides the one that is made when a handshake and a request differ. Four in all find one dead server of two
- * that take turns, and fifteen times in sixteen one of two between which chance decides.
+ * Tries besides the first, and besides the one that is made when a handshake and a request differ. Six in all find one dead server of two
+ * that take turns, and 63 times in 64 one of two between which chance decides.
  */
-const TRIES = [2, 3, 4] as const;
+const FIRST_TRIES = 1;
+const TRIES = [2, 3, 4, 5, 6] as const;
 
 /** Whoever takes longer, besides what the way takes, is not asked again: it would cost more than it tells. */
 const QUICK_MS = 900;
@@ -41,15 +42,16 @@ export function answersOthers(look: Look, address: string): { readonly evidence:
   return { evidence: again.flatMap((one) => one.ids), detail: `${String(again.length - answered.length + 1)}/${String(again.length + 1)}` };
 }
 
-/** True when the first words came to an end so soon that they can be said again. */
+/** True when the first words came to an end so soon that they can be said again. How long the same took then is no matter. */
 export function isQuick(look: Look, address: string): boolean {
   if (look.dependency.transport === 'udp' || proxyFor(look) !== null) return false;
   const { kind } = wordsQuestion(look, address, 0);
+  const first = look.all(kind, TARGET).filter(({ asked }) => !('attempt' in asked.question) || asked.question.attempt <= FIRST_TRIES);
   const roundTripMs = connections(look).find((one) => one.address === address && one.fact.outcome === 'connected')?.fact.elapsedMs ?? 0;
   const limitMs = QUICK_MS + ROUND_TRIPS * roundTripMs;
   // A name that is slow to look up is looked up again for each try.
-  if (look.all(kind, TARGET).some((answer) => (answer.fact('resolve')?.elapsedMs ?? 0) > limitMs)) return false;
-  const facts = look.all(kind, TARGET).flatMap((answer) => answer.fact('http') ?? answer.fact('exchange') ?? answer.fact('tls') ?? []);
+  if (first.some((answer) => (answer.fact('resolve')?.elapsedMs ?? 0) > limitMs)) return false;
+  const facts = first.flatMap((answer) => answer.fact('http') ?? answer.fact('exchange') ?? answer.fact('tls') ?? []);
   // How long it took is not always known of what was broken off.
   return facts.length > 0 && facts.every((fact) => ((fact.kind === 'http' ? fact.totalMs : fact.elapsedMs) ?? 0) <= limitMs);
 }

@@ -26,6 +26,7 @@ import { changesQuestion } from './changes-question.ts';
 import { logQuestion } from './own-log.ts';
 import { pacedMs } from './pace.ts';
 import { canAskPolicies, policyQuestion } from './policy-answer.ts';
+import { proxyItselfQuestion } from './proxy-itself.ts';
 import { askEarlyForRefusal } from './refusal.ts';
 import { askEarlyForSilence, askFurtherConnects, pingQuestion } from './silence.ts';
 import { askEarlyForSlowName } from './slow-name.ts';
@@ -83,6 +84,8 @@ export function earlyQuestions(situation: Situation): readonly Asked[] {
     // An answer that a lost packet makes late is looked into, and many echoes take the longest.
     if (look.waitingMs(requestQuestion(look)) >= pacedMs(look, LATE_ANSWER_MS, LATE_IN_PACES)) look.need(manyPingsQuestion(open.address));
   }
+  const proxyQuestion = look.waitingMs(requestQuestion(look)) >= SILENT_ANSWER_MS ? proxyItselfQuestion(look) : null;
+  if (proxyQuestion !== null) look.need(proxyQuestion);
   if (open !== undefined) askEarlyForLoss(look, open.address);
   if (open !== undefined && canAskPolicies(look)) look.need(policyQuestion(open.address, dependency.port, dependency.transport));
   if (open !== undefined && dependency.tls && proxyFor(look) === null) look.need(tlsQuestion(look, open.address));

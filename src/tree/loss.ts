@@ -14,6 +14,7 @@ import { helpful, pingQuestion, REPEATED_TRIES } from './silence.ts';
 const RETRANSMISSION_MS = 1000;
 const TIMER_SLACK_MS = 250;
 const FURTHER_TRIES = [5, 6, 7, 8, 9] as const;
+const LEAST_SLOW = 2;
 /** One echo of ten is nothing; two are. */
 const LOSSY_PERCENT = 20;
 
@@ -47,7 +48,8 @@ export function lossOnPath(look: Look, address: string): Loss | null | 'wait' {
   if (all === 'wait' || echoes === 'wait') return 'wait';
   const { slow, failed } = all;
   const doubtful = echoes === null || echoes.percent > 0;
-  const lost = slow.length >= 3 || (slow.length + failed.length >= 2 && slow.length > 0 && doubtful) || (slow.length > 0 && (echoes?.percent ?? 0) >= LOSSY_PERCENT);
+  // One packet is lost everywhere now and then; with two of them lost, one by one, it is the rule.
+  const lost = slow.length >= LEAST_SLOW || (slow.length > 0 && failed.length > 0 && doubtful) || (slow.length > 0 && (echoes?.percent ?? 0) >= LOSSY_PERCENT);
   if (!lost) return null;
   const resent = sentAgain(look);
   if (resent === 'wait') return 'wait';
@@ -141,7 +143,9 @@ function triesOf(look: Look, address: string, attempts: readonly number[]): Trie
     return answer === null || fact === null ? [] : [{ outcome: fact.outcome, elapsedMs: fact.elapsedMs, ids: answer.ids('connect') }];
   });
   const connected = facts.filter(({ outcome }) => outcome === 'connected');
-  const fastestMs = Math.min(...connected.map(({ elapsedMs }) => elapsedMs ?? Infinity));
+  // Where the first packet of each connection is lost, all of them are slow, and an echo is not.
+  const echoMs = look.peek(pingQuestion(address))?.fact('ping')?.rttMs?.min ?? Infinity;
+  const fastestMs = Math.min(echoMs, ...connected.map(({ elapsedMs }) => elapsedMs ?? Infinity));
   return {
     tries: facts.length,
     fastestMs: Number.isFinite(fastestMs) ? fastestMs : null,

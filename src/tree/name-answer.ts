@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import type { CauseId } from '../domain/cause.ts';
 import type { Look } from './look.ts';
 import { absolute, nameserversOf, queryQuestion } from './nameservers.ts';
@@ -27,7 +28,18 @@ export function wrongAnswer(look: Look): WrongAnswer | null | 'wait' {
     (entry) => used.includes(entry.address) && entry.names.some((one) => one.toLowerCase() === name.toLowerCase()),
   );
   if (hostsEntry !== undefined) return fromHostsFile(look, name, nameservers, hostsEntry.address);
-  return fromSearchList(look, name, nameservers, used) ?? fromOtherView(look, used);
+  return fromSearchList(look, name, nameservers, used) ?? fromBlocklist(look, name, nameservers, used) ?? fromOtherView(look, used);
+}
+
+/** Nobody's address is 0.0.0.0 (RFC 1122 3.2.1.3) or :: (RFC 4291 2.5.2): a nameserver that answers so does not want the name to be found. */
+function fromBlocklist(look: Look, name: string, nameservers: readonly string[], used: readonly string[]): WrongAnswer | null | 'wait' {
+  if (!used.every((address) => ipaddr.process(address).range() === 'unspecified')) return null;
+  const [nameserver] = nameservers;
+  const query = nameserver === undefined ? null : look.need(queryQuestion(name, nameserver));
+  if (nameserver === undefined) return null;
+  if (query === null) return 'wait';
+  const says = query.fact('resolve')?.addresses.some((address) => used.includes(address)) === true;
+  return says ? { cause: 'dns.split-horizon', evidence: query.ids(), detail: used.join(', ') } : null;
 }
 
 function fromHostsFile(look: Look, name: string, nameservers: readonly string[], address: string): WrongAnswer | null | 'wait' {

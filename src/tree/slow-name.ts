@@ -5,6 +5,8 @@ import { resolveQuestion } from './reading.ts';
 
 /** A look-up that takes longer ran into a retry of the resolver (resolv.conf(5): 5 s by default, 3 s in some images; musl asks again after 2.5 s), or into its limits. */
 const SLOW_LOOKUP_MS = 2400;
+/** Clocks of tools and of the resolver differ by that. */
+const TIMER_SLACK_MS = 50;
 /** A packet is lost everywhere now and then, and costs one look-up a retry: what is slow once more is slow. */
 const FURTHER_LOOKUPS = [1, 2, 3] as const;
 const LEAST_SLOW = 2;
@@ -12,6 +14,13 @@ const LEAST_SLOW = 2;
 const OWN_NAME = 'localhost';
 /** Where that takes so long, no time tells anything. */
 const BUSY_MS = 2000;
+
+/** How long a look-up takes that ran into a retry: less where resolv.conf(5) says `options timeout:N`. */
+function slowLookupMs(look: Look): number {
+  const options = look.peek({ kind: 'files' })?.fact('resolv-conf')?.options ?? [];
+  const seconds = options.flatMap((option) => /^timeout:([1-9]\d*)$/u.exec(option)?.[1] ?? []).at(-1);
+  return seconds === undefined ? SLOW_LOOKUP_MS : Math.min(SLOW_LOOKUP_MS, Number(seconds) * 1000 - TIMER_SLACK_MS);
+}
 
 function ownNameQuestion(): Question {
   return { kind: 'resolve', name: OWN_NAME };
@@ -42,13 +51,13 @@ export interface SlowName {
 /** The name takes seconds in more than one look-up, counted without what this place needs for any; null when it does not. */
 export function slowName(look: Look): SlowName | null | 'wait' {
   const first = look.peek(resolveQuestion(look));
-  if (tookMs(first) < SLOW_LOOKUP_MS && clientsThatGaveUp(look).length === 0) return null;
+  if (tookMs(first) < slowLookupMs(look) && slowClients(look, 0).length === 0) return null;
   const own = look.need(ownNameQuestion());
   const again = furtherLookups(look).map((question) => look.need(question));
   if (own === null) return 'wait';
   const found = slowLookups(look);
   // One that still waits is slow already, whenever its answer may come.
-  const late = furtherLookups(look).filter((question) => look.waitingMs(question) - tookMs(own) >= SLOW_LOOKUP_MS).length;
+  const late = furtherLookups(look).filter((question) => look.waitingMs(question) - tookMs(own) >= slowLookupMs(look)).length;
   if (found.length > 0 && found.length + late >= LEAST_SLOW) return { evidence: found.flatMap(({ ids }) => ids), slowestMs: slowestOf(found) };
   return again.includes(null) ? 'wait' : null;
 }
@@ -83,9 +92,9 @@ function slowLookups(look: Look): readonly SlowLookup[] {
     if (fact === null) return [];
     if (fact.outcome === 'timeout' || fact.outcome === 'try-again') return [{ ids: answer.ids('resolve'), ms: null }];
     const ms = tookMs(answer) - overheadMs;
-    return ms >= SLOW_LOOKUP_MS ? [{ ids: answer.ids('resolve'), ms }] : [];
+    return ms >= slowLookupMs(look) ? [{ ids: answer.ids('resolve'), ms }] : [];
   });
-  return overheadMs >= BUSY_MS ? slow : [...slow, ...clientsThatGaveUp(look)];
+  return overheadMs >= BUSY_MS ? slow : [...slow, ...slowClients(look, overheadMs)];
 }
 
 function slowestOf(found: readonly SlowLookup[]): number | null {
@@ -97,12 +106,14 @@ function tookMs(answer: Answer | null): number {
   return answer?.fact('resolve')?.elapsedMs ?? 0;
 }
 
-/** Clients that waited for the name until their patience ended, where another look-up had its answer. */
-function clientsThatGaveUp(look: Look): readonly SlowLookup[] {
-  return look.all('request', TARGET).flatMap((answer) => {
+/** Clients that waited for the name through a retry, or until their patience ended where another look-up had its answer. */
+function slowClients(look: Look, overheadMs: number): readonly SlowLookup[] {
+  return look.all('request', TARGET).flatMap((answer): readonly SlowLookup[] => {
     const { question } = answer.asked;
-    const outcome = answer.fact('resolve')?.outcome;
-    const own = question.kind === 'request' && question.url === look.dependency.url && (outcome === 'timeout' || outcome === 'try-again');
-    return own ? [{ ids: answer.ids('resolve'), ms: null }] : [];
+    const fact = answer.fact('resolve');
+    if (fact === null || question.kind !== 'request' || question.url !== look.dependency.url) return [];
+    if (fact.outcome === 'timeout' || fact.outcome === 'try-again') return [{ ids: answer.ids('resolve'), ms: null }];
+    const ms = tookMs(answer) - overheadMs;
+    return fact.outcome === 'answered' && ms >= slowLookupMs(look) ? [{ ids: answer.ids('resolve'), ms }] : [];
   });
 }

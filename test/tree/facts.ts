@@ -39,16 +39,17 @@ const OUR_CLOCK = Date.parse('2026-06-01T12:00:00Z');
 export interface Files {
   readonly nameservers?: readonly string[];
   readonly search?: readonly string[];
+  readonly options?: readonly string[];
   readonly hosts?: Readonly<Record<string, readonly string[]>>;
   readonly proxies?: Readonly<Record<string, string>>;
   /** The vantage's clock minus ours. */
   readonly clockOffsetMs?: number;
 }
 
-export function files({ nameservers = ['192.0.2.53'], search = [], hosts = {}, proxies = {}, clockOffsetMs }: Files = {}): Told {
+export function files({ nameservers = ['192.0.2.53'], search = [], options = [], hosts = {}, proxies = {}, clockOffsetMs }: Files = {}): Told {
   return told(
     { kind: 'files' },
-    { kind: 'resolv-conf', nameservers, search, options: [], ndots: 1 },
+    { kind: 'resolv-conf', nameservers, search, options, ndots: 1 },
     { kind: 'hosts-file', entries: Object.entries(hosts).map(([address, names]) => ({ address, names })) },
     { kind: 'environment', proxies },
     ...(clockOffsetMs === undefined ? [] : [{ kind: 'clock', offsetMs: clockOffsetMs, uncertaintyMs: 50, ourMs: OUR_CLOCK } as const]),

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
+import type { Fact } from '../../src/domain/facts.ts';
 import {
-  at, cannot, certificate, connectFact, connects, files, handshakes, httpFact, interfaces, requests, requestsAgain, requestsInPlain, requestsTry, resolves, says, speaks, tlsFact, tools, traces,
+  at, cannot, certificate, connectFact, connects, files, handshakes, httpFact, interfaces, requests, requestsAgain, requestsInPlain, requestsTry, resolves, says, speaks, tlsFact, told, tools, traces,
 } from './facts.ts';
 import { contrast, unavailable, type Told } from './situation.ts';
 import { tellStories } from './story.ts';
@@ -173,6 +174,7 @@ describe('a protocol other than HTTP', () => {
 });
 
 describe('a proxy in the environment', () => {
+  const itself = (...facts: readonly Fact[]): Told => told({ kind: 'request', url: 'http://proxy.corp:3128/', address: null, direct: true, attempt: 0 }, ...facts);
   const proxied = [tools('curl'), files({ proxies: { https_proxy: 'http://proxy.corp:3128' } })];
   tellStories([
     { story: 'through it the dependency answers', to: HTTPS, told: [...proxied, requests(HTTPS, httpFact('response', 200, { proxy: 'proxy.corp:3128' }))], ends: 'reachable certain' },
@@ -185,6 +187,14 @@ describe('a proxy in the environment', () => {
     { story: 'it is spoken to in TLS, and does not answer that', to: HTTPS, told: [tools('curl'), files({ proxies: { https_proxy: 'https://proxy.corp:3128' } }), connects(A, 443, 'connected'), requests(HTTPS, connectFact('198.51.100.3', 3128, 'connected'), tlsFact('timeout'))], ends: 'proxy.unreachable likely' },
     { story: 'a certificate inside the tunnel is expired', to: HTTPS, told: [...proxied, requests(HTTPS, tlsFact('expired', { chain: [certificate()] }))], ends: 'tls.expired certain' },
     { story: 'plain HTTP, and it says in its own name that it failed', to: HTTP, told: [tools('curl'), files({ proxies: { http_proxy: 'http://proxy.corp:3128' } }), requests(HTTP, httpFact('response', 500, { proxy: 'proxy.corp:3128', headers: { server: 'tinyproxy/1.11.1' } }))], ends: 'proxy.denied likely', detail: '500' },
+    { story: 'it hangs up, and on whoever asks', to: HTTPS, told: [...proxied, requests(HTTPS, connectFact('198.51.100.3', 3128, 'connected'), httpFact('closed', null)), itself(httpFact('closed', null))], ends: 'proxy.unreachable likely', by: 'app.silence/the-proxy', detail: 'proxy.corp', evidence: ['request', 'files'] },
+    { story: 'it says nothing to CONNECT, nor to anybody', to: HTTPS, told: [...proxied, requests(HTTPS, connectFact('198.51.100.3', 3128, 'connected'), httpFact('no-answer', null)), itself(httpFact('no-answer', null))], ends: 'proxy.unreachable likely' },
+    { story: 'another service listens in its place', to: HTTPS, told: [...proxied, requests(HTTPS, connectFact('198.51.100.3', 3128, 'connected'), httpFact('not-http', null)), itself(httpFact('not-http', null))], ends: 'proxy.unreachable likely' },
+    { story: 'it hangs up on CONNECT, and answers when it is asked itself', to: HTTPS, told: [...proxied, requests(HTTPS, connectFact('198.51.100.3', 3128, 'connected'), httpFact('closed', null)), itself(httpFact('response', 400))], ends: 'proxy.denied likely', by: 'app.silence/the-proxy' },
+    { story: 'it answers when it is asked itself, and waits for the dependency', to: HTTPS, told: [...proxied, requests(HTTPS, connectFact('198.51.100.3', 3128, 'connected'), httpFact('no-answer', null)), itself(httpFact('response', 400))], ends: 'app.slow-response likely' },
+    { story: 'it lets the handshake begin, and the dependency hangs up', to: HTTPS, told: [...proxied, requests(HTTPS, connectFact('198.51.100.3', 3128, 'connected'), tlsFact(null), httpFact('closed', null)), itself(httpFact('closed', null))], ends: 'app.connection-closed likely' },
+    { story: 'plain HTTP, and it resets what comes', to: HTTP, told: [tools('curl'), files({ proxies: { http_proxy: 'http://proxy.corp:3128' } }), connects(A, 80, 'connected'), requests(HTTP, httpFact('reset', null)), itself(httpFact('reset', null))], ends: 'proxy.unreachable likely' },
+    { story: 'one for SOCKS is not asked in HTTP', to: HTTPS, told: [tools('curl'), files({ proxies: { https_proxy: 'socks5://proxy.corp:1080' } }), requests(HTTPS, connectFact('198.51.100.3', 1080, 'connected'), httpFact('closed', null))], ends: 'app.connection-closed likely' },
     { story: 'its name does not resolve', to: HTTPS, told: [...proxied, requests(HTTPS, connectFact('198.51.100.3', 3128, 'name-not-resolved'))], ends: 'proxy.unreachable certain' },
     { story: 'nothing can ask through it', to: HTTPS, told: proxied, ends: 'inconclusive', by: 'proxy.connect/cannot-tell' },
     { story: 'no_proxy names the dependency, which does not resolve', to: HTTPS, told: [tools('curl'), files({ proxies: { https_proxy: 'http://proxy.corp:3128', no_proxy: '.example.com' } }), resolves(HOST, 'not-found'), says('192.0.2.53', HOST, 'nxdomain')], ends: 'dns.nxdomain likely' },

@@ -25,6 +25,8 @@ describe('a name that does not resolve', () => {
       told: [...base, resolves(HOST, 'not-found'), says(NS, HOST, 'nxdomain'), ...at('node', cannot({ kind: 'resolve', name: HOST }))],
       ends: 'dns.nxdomain likely',
     },
+    { story: 'the nameserver says 0.0.0.0, which is nobody', to: TO, told: [...base, resolves(HOST, ['0.0.0.0']), says(NS, HOST, ['0.0.0.0']), connects('0.0.0.0', 5432, 'refused')], ends: 'dns.split-horizon likely', detail: '0.0.0.0', evidence: ['query'] },
+    { story: 'so it does, and this place listens there', to: TO, told: [...base, resolves(HOST, ['0.0.0.0']), says(NS, HOST, ['0.0.0.0']), connects('0.0.0.0', 5432, 'connected')], ends: 'reachable likely' },
     {
       story: 'NXDOMAIN here, an address elsewhere', to: TO, contrasts: [NODE],
       told: [...base, resolves(HOST, 'not-found'), says(NS, HOST, 'nxdomain'), ...at('node', resolves(HOST, ['203.0.113.9']))],

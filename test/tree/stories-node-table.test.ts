@@ -13,7 +13,7 @@ type Flow = NonNullable<ConntrackFact['flows']>[number];
 const flow = (source: string, answersGoTo: string, answered: boolean): Flow => ({ source, destination: A, port: 5432, answersGoTo, answered });
 const nodesOwn = flow('172.16.0.2', '172.16.0.2', true);
 
-const tries = (...outcomes: readonly ('timeout' | 'connected')[]): readonly Told[] => outcomes.map((outcome, attempt) => connects(A, 5432, outcome, { attempt, elapsedMs: 3000 }));
+const tries = (...outcomes: readonly ('timeout' | 'connected')[]): readonly Told[] => outcomes.map((outcome, attempt) => connects(A, 5432, outcome, { attempt, elapsedMs: outcome === 'timeout' ? 3000 : 20 }));
 const silent = [tools('nc'), files(), ...tries('timeout', 'timeout', 'timeout'), pings(A, 0), ...GOOD_LINK, traces(A, 5432, ['10.1.0.1', null, null])];
 const node = (outcome: 'connected' | 'timeout', before: Partial<ConntrackFact>, after: Partial<ConntrackFact> = before): readonly Told[] =>
   at('node', connects(A, 5432, outcome), conntrack(before, A), conntrack(after, A, 1), traces(A, 5432, ['198.51.100.1', A], true));

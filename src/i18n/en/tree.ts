@@ -111,6 +111,7 @@ const nodes: Readonly<Record<string, NodeText>> = {
       'loses-packets': 'packets are lost on the way',
       'large-packets': 'small packets get through, large ones do not',
       'nobody-there': 'something on the way accepts for every port',
+      'the-proxy': 'the proxy takes the connection, and nothing comes through it',
       'cannot-tell': 'what was seen does not tell',
     },
   },

@@ -110,6 +110,7 @@ const nodes: Readonly<Record<string, NodeText>> = {
       'loses-packets': 'se pierden paquetes por el camino',
       'large-packets': 'los paquetes pequeños pasan, los grandes no',
       'nobody-there': 'algo en el camino acepta en cualquier puerto',
+      'the-proxy': 'el proxy acepta la conexión, y nada llega a través de él',
       'cannot-tell': 'lo visto no permite decidirlo',
     },
   },

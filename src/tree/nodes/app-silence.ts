@@ -7,6 +7,7 @@ import { branchOfLoss, lossOnPath } from '../loss.ts';
 import { onlySmallSegmentsAnswer, sizeCliff } from '../large-packets.ts';
 import { answersOthers } from '../again.ts';
 import { acceptsAnyPort } from '../fake-accept.ts';
+import { proxyItself } from '../proxy-itself.ts';
 
 /** Connected, and then no whole answer. */
 export const appSilence: TreeNode = {
@@ -20,6 +21,7 @@ export const appSilence: TreeNode = {
     { id: 'loses-packets', goto: null, causes: ['ip.packet-loss'] },
     { id: 'large-packets', goto: null, causes: ['ip.pmtu-blackhole', 'link.mtu-mismatch'] },
     { id: 'nobody-there', goto: null, causes: ['tcp.fake-accept'] },
+    { id: 'the-proxy', goto: null, causes: ['proxy.unreachable', 'proxy.denied'] },
     { id: 'cannot-tell', goto: null, causes: [] },
   ],
   decide(look) {
@@ -43,7 +45,7 @@ export const appSilence: TreeNode = {
       if (cliff === 'wait') return WAIT;
       if (cliff !== null) return fault(look, 'large-packets', cliff.cause, 'likely', [...cliff.evidence, ...open.ids], { address: open.address, detail: cliff.detail });
     }
-    return readRequest(look) ?? readExchange(look, open?.address ?? null) ?? inconclusive(look, 'cannot-tell', null, []);
+    return readProxy(look) ?? readRequest(look) ?? readExchange(look, open?.address ?? null) ?? inconclusive(look, 'cannot-tell', null, []);
   },
 };
 
@@ -51,6 +53,21 @@ export const appSilence: TreeNode = {
 function wasBrokenOff(look: Look, address: string): boolean {
   const outcome = look.peek(requestQuestion(look))?.fact('http')?.outcome ?? look.peek(exchangeQuestion(look, address))?.fact('exchange')?.outcome;
   return outcome === 'closed' || outcome === 'reset';
+}
+
+/** Nothing came back through the proxy, not even a handshake. One that says nothing of its own either is at fault; one that does, and hangs up on CONNECT, does not want to. */
+function readProxy(look: Look): Decision | null {
+  const request = httpAnswer(look);
+  const outcome = request?.fact('http')?.outcome ?? null;
+  if (request === null || outcome === null || outcome === 'response' || outcome === 'partial' || request.fact('tls') !== null) return null;
+  const itself = proxyItself(look);
+  if (itself === 'wait') return WAIT;
+  if (itself === null) return null;
+  const ids = [...request.ids(), ...itself.evidence, ...(look.peek({ kind: 'files' })?.ids('environment') ?? [])];
+  const detail = proxyFor(look) ?? undefined;
+  if (!itself.answers) return fault(look, 'the-proxy', 'proxy.unreachable', 'likely', ids, { detail });
+  const hangsUp = outcome === 'closed' || outcome === 'reset';
+  return look.dependency.tls && hangsUp ? fault(look, 'the-proxy', 'proxy.denied', 'likely', ids, { detail }) : null;
 }
 
 function readRequest(look: Look): Decision | null {
@@ -84,7 +101,7 @@ function readRequest(look: Look): Decision | null {
 /** Plain HTTP got no answer: does the port complete a TLS handshake instead? Evidence ids, null for no. */
 function speaksTls(look: Look): readonly string[] | null | 'wait' {
   const open = connections(look).find((one) => one.fact.outcome === 'connected');
-  if (look.dependency.tls || open === undefined) return null;
+  if (look.dependency.tls || open === undefined || proxyFor(look) !== null) return null;
   const answer = look.need(tlsQuestion(look, open.address));
   if (answer === null) return 'wait';
   const fact = answer.fact('tls');

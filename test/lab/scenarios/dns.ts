@@ -130,6 +130,7 @@ const views = scenarios(
     const dead = await lab.site();
     lab.answers({ name: site.name, recordType: 'A', client: `${lab.plan.uplink.v4}0/24`, reply: { answers: [{ type: 'A', name: site.name, ttl: 5, data: dead.v4[0] ?? '' }] } });
   }, { contrasts: ['outside'] }),
+  named('blocked-by-zero', 'dns.split-horizon', 'a nameserver that blocks the name answers 0.0.0.0', (lab, site) => { lab.says(site.name, { answers: [{ type: 'A', name: site.name, ttl: 5, data: '0.0.0.0' }] }); }),
   named('private-address-inside', 'dns.split-horizon', 'inside gets a private address to which no way leads', (lab, site) => {
     lab.answers({ name: site.name, recordType: 'A', client: `${lab.plan.uplink.v4}0/24`, reply: { answers: [{ type: 'A', name: site.name, ttl: 5, data: `10.200.${String(lab.random.between(0, 255))}.9` }] } });
   }, { contrasts: ['outside'] }),

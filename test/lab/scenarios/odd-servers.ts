@@ -79,6 +79,18 @@ const slow = scenarios(
   // A SETTINGS frame (RFC 9113 3.4, 6.5) and a GOAWAY with PROTOCOL_ERROR.
   served('http2-only', 'app.protocol-mismatch', 'the server speaks HTTP/2 alone, and says so in frames', { kind: 'says', text: '\x00\x00\x06\x04\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x64\x00\x00\x08\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01', then: 'closes', when: 'after-request' }, { tolerable: ['app.connection-closed'] }),
   {
+    id: 'tcp.intermittent-first-syn-lost',
+    expected: 'tcp.intermittent',
+    tolerable: ['ip.packet-loss'],
+    why: 'the first SYN of each connection is dropped, and the second is not; echoes pass',
+    inject: async (lab) => {
+      const site = await lab.site();
+      await lab.http(site, 80);
+      await lab.filter(1, '-N ONCE', '-A ONCE -m hashlimit --hashlimit-name once --hashlimit-above 1/hour --hashlimit-burst 1 --hashlimit-mode srcip,srcport,dstip,dstport -j RETURN', '-A ONCE -j DROP', `-A FORWARD -d ${site.v4[0] ?? ''} -p tcp --syn -j ONCE`);
+      return `http://${site.name}/`;
+    },
+  },
+  {
     id: 'tcp.filtered-accept-queue-full',
     expected: 'tcp.filtered',
     tolerable: ['tcp.intermittent', 'app.slow-response'],

@@ -69,7 +69,12 @@ function conversationOf(talk: Talk): Conversation {
     case 'silent':
       return (socket) => { socket.resume(); };
     case 'line':
-      return (socket) => { socket.on('data', (bytes: Buffer) => { if (bytes.includes(0x0a)) socket.end(talk.text); }); };
+      return (socket) => {
+        socket.on('data', (bytes: Buffer) => {
+          const isUnwanted = talk.hangsUpOn !== undefined && bytes.toString('latin1').startsWith(talk.hangsUpOn);
+          if (bytes.includes(0x0a)) socket.end(isUnwanted ? '' : talk.text);
+        });
+      };
     case 'drips':
       return dripTalk(talk);
     case 'turns':

@@ -44,8 +44,8 @@ export type Talk =
   | { readonly kind: 'silent' }
   /** Ends or resets the connection: at once, or when the client has said something. */
   | { readonly kind: 'hang-up'; readonly how: 'close' | 'reset'; readonly when: 'at-once' | 'after-request' }
-  /** Answers a whole line, and hangs up; silent until then. */
-  | { readonly kind: 'line'; readonly text: string }
+  /** Answers a whole line, and hangs up; silent until then. A line that begins with `hangsUpOn` gets no answer. */
+  | { readonly kind: 'line'; readonly text: string; readonly hangsUpOn?: string }
   /** One octet after another, so far apart. */
   | { readonly kind: 'drips'; readonly text: string; readonly everyMs: number }
   /** Each connection is met with the next of these; after the last one with the first again, or with the last for ever. */

@@ -103,7 +103,7 @@ export const dns: CauseTexts<'dns'> = {
   'dns.split-horizon': {
     title: 'Inside and outside answers differ',
     wrong: 'The pod’s nameserver gives another address than the one that works elsewhere.',
-    evidence: 'The answers here and at a contrast differ, and the one given here fails.',
+    evidence: 'The answers here and at a contrast differ, and the one given here fails; or the nameserver answers 0.0.0.0 or ::, which is nobody’s address: so blocklists answer.',
     next: [
       'Compare: `dig +short <host>` here, and `dig @OTHER-NAMESERVER +short <host>`',
       'Have the private zone or private endpoint corrected, or the zone forwarded to the right servers.',

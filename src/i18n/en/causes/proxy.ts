@@ -14,8 +14,8 @@ export const proxy: CauseTexts<'proxy' | 'mesh'> = {
   },
   'proxy.unreachable': {
     title: 'The proxy does not answer',
-    wrong: 'The pod is configured to use a proxy, and no connection to that proxy is possible.',
-    evidence: 'The connect to the proxy’s own address fails, before anything is said about the dependency.',
+    wrong: 'The pod is configured to use a proxy, and no connection to that proxy is possible, or it takes the connection and says nothing.',
+    evidence: 'The connect to the proxy’s own address fails, before anything is said about the dependency; or nothing comes through it, and no answer either when it is asked itself.',
     next: [
       'Check the proxy’s host and port: `kubectl -n <namespace> exec <pod> -c <container> -- env | grep -i proxy`',
       'Diagnose the proxy as a dependency of its own: `netdiag-tui run -n <namespace> <pod> --to tcp://PROXY:PORT`',
@@ -25,7 +25,7 @@ export const proxy: CauseTexts<'proxy' | 'mesh'> = {
   'proxy.denied': {
     title: 'The proxy refuses the target',
     wrong: 'The proxy was reached and does not let this client go to this host.',
-    evidence: 'The proxy answers CONNECT with 403, 502 or 503.',
+    evidence: 'The proxy answers CONNECT with 403, 502 or 503; or hangs up on it, where it answers when it is asked itself.',
     next: [
       'Ask the proxy’s owner to allow <host>:<port> for this cluster’s addresses.',
       'See its answer: `curl -v https://<host>:<port>/ 2>&1 | grep -i "HTTP/"` (the first status is the proxy’s).',

@@ -103,7 +103,7 @@ export const dns: CauseTexts<'dns'> = {
   'dns.split-horizon': {
     title: 'Dentro y fuera responden distinto',
     wrong: 'El nameserver del pod da una dirección distinta de la que funciona en otros sitios.',
-    evidence: 'Las respuestas de aquí y de un contraste difieren, y la de aquí falla.',
+    evidence: 'Las respuestas de aquí y de un contraste difieren, y la de aquí falla; o el servidor de nombres responde 0.0.0.0 o ::, que no es la dirección de nadie: así responden las listas de bloqueo.',
     next: [
       'Compara: `dig +short <host>` aquí y `dig @OTHER-NAMESERVER +short <host>`',
       'Pide que se corrija la zona privada o el private endpoint, o que la zona se reenvíe a los servidores adecuados.',

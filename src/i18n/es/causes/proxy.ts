@@ -14,8 +14,8 @@ export const proxy: CauseTexts<'proxy' | 'mesh'> = {
   },
   'proxy.unreachable': {
     title: 'El proxy no responde',
-    wrong: 'El pod está configurado para usar un proxy y no se puede conectar con él.',
-    evidence: 'Falla la conexión a la dirección del propio proxy, antes de que se hable de la dependencia.',
+    wrong: 'El pod está configurado para usar un proxy y no se puede conectar con él, o este acepta la conexión y no dice nada.',
+    evidence: 'Falla la conexión a la dirección del propio proxy, antes de que se hable de la dependencia; o nada llega a través de él, ni responde cuando se le pregunta a él mismo.',
     next: [
       'Revisa el host y el puerto del proxy: `kubectl -n <namespace> exec <pod> -c <container> -- env | grep -i proxy`',
       'Diagnostica el proxy como una dependencia más: `netdiag-tui run -n <namespace> <pod> --to tcp://PROXY:PORT`',
@@ -25,7 +25,7 @@ export const proxy: CauseTexts<'proxy' | 'mesh'> = {
   'proxy.denied': {
     title: 'El proxy deniega el destino',
     wrong: 'Se llegó al proxy y este no deja que este cliente vaya a ese host.',
-    evidence: 'El proxy responde a CONNECT con 403, 502 o 503.',
+    evidence: 'El proxy responde a CONNECT con 403, 502 o 503; o cuelga al recibirlo, y sí responde cuando se le pregunta a él mismo.',
     next: [
       'Pide al responsable del proxy que permita <host>:<port> para las direcciones de este clúster.',
       'Mira su respuesta: `curl -v https://<host>:<port>/ 2>&1 | grep -i "HTTP/"` (el primer estado es el del proxy).',
