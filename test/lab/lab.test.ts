@@ -16,7 +16,7 @@ const SEED = Number(process.env['NETDIAG_LAB_SEED'] ?? 41);
 const HEALTHY = 12;
 
 /** Faults that come by chance: a few tries may miss them. `npm run lab` scores them. */
-const BY_CHANCE = /^(?:tcp\.intermittent|ip\.packet-loss)-/u;
+const BY_CHANCE = /^(?:tcp\.intermittent-|ip\.packet-loss-|dns\.slow-half-lost)/u;
 
 /** One scenario of each cause that the tree knows, and some healthy networks. `npm run lab` runs them all. */
 function sample(): readonly Scenario[] {
