@@ -59,8 +59,8 @@ export function onlySmallSegmentsAnswer(look: Look, address: string): boolean {
   const question = proxyFor(look) === null ? smallSegmentsQuestion(look, address) : null;
   const answer = question === null ? null : look.peek(question);
   if (question === null || answer === null || !isAnswer(look, question)) return false;
-  const tookMs = answer.fact('http')?.totalMs ?? answer.fact('tls')?.elapsedMs ?? 0;
-  const patienceMs = Math.max(LEAST_PATIENCE_MS, tookMs * PATIENCE_FACTOR);
+  // From the asking to the end, as for those that still wait: at a slow place it is the start of commands that takes the time.
+  const patienceMs = Math.max(LEAST_PATIENCE_MS, (answer.observations[0]?.durationMs ?? 0) * PATIENCE_FACTOR);
   const full = look.dependency.application === 'http' ? [requestQuestion(look), pinnedRequestQuestion(look, address)] : [tlsQuestion(look, address)];
   return full.every((one) => look.waitingMs(one) >= patienceMs);
 }

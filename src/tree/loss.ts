@@ -6,6 +6,7 @@ import { nameserversOf } from './nameservers.ts';
 import { pacedMs } from './pace.ts';
 import { connectQuestion } from './reading.ts';
 import { helpful, pingQuestion, REPEATED_TRIES } from './silence.ts';
+import { hasOwnClocks } from './timed.ts';
 
 /**
  * A SYN is sent again after one second, and then after one or two more (RFC 6298 2.1; net.ipv4.tcp_syn_linear_timeouts): a connect that is
@@ -15,6 +16,8 @@ const RETRANSMISSION_MS = 1000;
 const TIMER_SLACK_MS = 250;
 const FURTHER_TRIES = [5, 6, 7, 8, 9] as const;
 const LEAST_SLOW = 2;
+/** A busy machine can hold up the lines of a tool that does not measure for itself. */
+const LEAST_SLOW_BY_ARRIVALS = 3;
 /** One echo of ten is nothing; two are. */
 const LOSSY_PERCENT = 20;
 
@@ -49,7 +52,7 @@ export function lossOnPath(look: Look, address: string): Loss | null | 'wait' {
   const { slow, failed } = all;
   const doubtful = echoes === null || echoes.percent > 0;
   // One packet is lost everywhere now and then; with two of them lost, one by one, it is the rule.
-  const lost = slow.length >= LEAST_SLOW || (slow.length > 0 && failed.length > 0 && doubtful) || (slow.length > 0 && (echoes?.percent ?? 0) >= LOSSY_PERCENT);
+  const lost = slow.length >= (all.isMeasured ? LEAST_SLOW : LEAST_SLOW_BY_ARRIVALS) || (slow.length > 0 && failed.length > 0 && doubtful) || (slow.length > 0 && (echoes?.percent ?? 0) >= LOSSY_PERCENT);
   if (!lost) return null;
   const resent = sentAgain(look);
   if (resent === 'wait') return 'wait';
@@ -129,6 +132,8 @@ interface Tries {
   readonly fastestMs: number | null;
   /** Ids of those that took a retransmission longer than the fastest. */
   readonly slow: readonly string[];
+  /** The tools measured all slow ones for themselves. */
+  readonly isMeasured: boolean;
   /** Ids of those that did not come about at all. */
   readonly failed: readonly string[];
 }
@@ -140,16 +145,18 @@ function triesOf(look: Look, address: string, attempts: readonly number[]): Trie
   const requests = look.all('request', TARGET).filter((answer) => answer.fact('connect')?.address === address && answer.fact('http') !== null);
   const facts = [...answers, ...requests].flatMap((answer) => {
     const fact = answer?.fact('connect') ?? null;
-    return answer === null || fact === null ? [] : [{ outcome: fact.outcome, elapsedMs: fact.elapsedMs, ids: answer.ids('connect') }];
+    return answer === null || fact === null ? [] : [{ outcome: fact.outcome, elapsedMs: fact.elapsedMs, ownClock: hasOwnClocks(answer), ids: answer.ids('connect') }];
   });
   const connected = facts.filter(({ outcome }) => outcome === 'connected');
   // Where the first packet of each connection is lost, all of them are slow, and an echo is not.
   const echoMs = look.peek(pingQuestion(address))?.fact('ping')?.rttMs?.min ?? Infinity;
   const fastestMs = Math.min(echoMs, ...connected.map(({ elapsedMs }) => elapsedMs ?? Infinity));
+  const slow = connected.filter(({ elapsedMs }) => elapsedMs !== null && isRetransmitted(elapsedMs - fastestMs));
   return {
     tries: facts.length,
     fastestMs: Number.isFinite(fastestMs) ? fastestMs : null,
-    slow: connected.filter(({ elapsedMs }) => elapsedMs !== null && isRetransmitted(elapsedMs - fastestMs)).flatMap(({ ids }) => ids),
+    slow: slow.flatMap(({ ids }) => ids),
+    isMeasured: slow.every(({ ownClock }) => ownClock),
     failed: facts.filter(({ outcome }) => outcome === 'timeout').flatMap(({ ids }) => ids),
   };
 }

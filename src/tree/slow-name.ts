@@ -56,8 +56,9 @@ export function slowName(look: Look): SlowName | null | 'wait' {
   const again = furtherLookups(look).map((question) => look.need(question));
   if (own === null) return 'wait';
   const found = slowLookups(look);
-  // One that still waits is slow already, whenever its answer may come.
-  const late = furtherLookups(look).filter((question) => look.waitingMs(question) - tookMs(own) >= slowLookupMs(look)).length;
+  // One that still waits is slow already, whenever its answer may come, unless the place takes as long to ask itself.
+  const ownMs = own.observations[0]?.durationMs ?? 0;
+  const late = furtherLookups(look).filter((question) => look.waitingMs(question) - ownMs >= slowLookupMs(look)).length;
   if (found.length > 0 && found.length + late >= LEAST_SLOW) return { evidence: found.flatMap(({ ids }) => ids), slowestMs: slowestOf(found) };
   return again.includes(null) ? 'wait' : null;
 }

@@ -14,8 +14,13 @@ export interface Timed {
 export function timed(answers: readonly (Answer | null)[]): readonly Timed[] {
   return answers.flatMap((answer) => {
     const fact = answer?.fact('connect') ?? null;
-    return answer === null || fact === null ? [] : [{ fact, ownClock: answer.observations.every((one) => hasOwnClock(one)) }];
+    return answer === null || fact === null ? [] : [{ fact, ownClock: hasOwnClocks(answer) }];
   });
+}
+
+/** True when the tools that answered measured for themselves. */
+export function hasOwnClocks({ observations }: Answer): boolean {
+  return observations.every((one) => hasOwnClock(one));
 }
 
 export function timedConnection(look: Look, { fact, ids }: Connection): Timed {

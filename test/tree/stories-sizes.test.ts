@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { at, connectFact, connects, files, handshakes, httpFact, interfaces, pings, requests, resolves, route, routes, told, tlsFact, tools, traces } from './facts.ts';
+import { at, by, connectFact, connects, files, handshakes, httpFact, interfaces, pings, requests, resolves, route, routes, told, tlsFact, tools, traces } from './facts.ts';
 import { contrast, type Told } from './situation.ts';
 import { tellStories } from './story.ts';
 
@@ -39,6 +39,7 @@ describe('packets that are lost whatever their size', () => {
     { story: 'three connects in ten are slow, and nothing here can ping', to: HTTP, told: [...open(80), silent, ...tries(20, 1020, 20, 2020, 20, 3050, 20, 20, 20), small(HTTP, httpFact('response', 200))], ends: 'ip.packet-loss possible' },
     { story: 'one connect is slow, and a third of the echoes is lost', to: HTTP, told: [...open(80), silent, ...tries(20, 1020, 20, 20, 20, 20, 20, 20, 20), manyPings(6)], ends: 'ip.packet-loss likely' },
     { story: 'two connects in ten are slow, and no echo is lost', to: HTTP, told: [...open(80), silent, ...tries(20, 1020, 20, 20, 20, 3050, 20, 20, 20), manyPings(10)], ends: 'tcp.intermittent likely' },
+    { story: 'the lines of two connects in ten come late, and no echo is lost', to: HTTP, told: [...open(80), silent, ...by('nc-openbsd', ...tries(20, 1020, 20, 20, 20, 3050, 20, 20, 20)), manyPings(10)], ends: 'app.slow-response likely' },
     { story: 'all connects take a second more than an echo', to: HTTP, told: [tools('curl'), files(), resolves(HOST, [A]), ...[1020, 1011, 1040, 1017, 1009, 1030, 1016, 1012, 1019, 1024].map((elapsedMs, attempt) => connects(A, 80, 'connected', { attempt, elapsedMs })), requests(HTTP, connectFact(A, 80, 'connected', 1015), httpFact('response', 200)), pings(A, 3, { avgMs: 12 }), manyPings(10)], ends: 'tcp.intermittent likely' },
     { story: 'all connects take a second, and so do echoes', to: HTTP, told: [tools('curl'), files(), resolves(HOST, [A]), ...[1020, 1011, 1040, 1017, 1009].map((elapsedMs, attempt) => connects(A, 80, 'connected', { attempt, elapsedMs })), requests(HTTP, connectFact(A, 80, 'connected', 1015), httpFact('response', 200)), pings(A, 3, { avgMs: 1000 })], ends: 'reachable certain' },
     { story: 'one connect is slow, and no echo is lost', to: HTTP, told: [...open(80), silent, ...tries(20, 1020, 20, 20, 20, 20, 20, 20, 20), manyPings(10)], ends: 'app.slow-response likely' },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Question } from '../../src/domain/question.ts';
 import { walk } from '../../src/tree/walk.ts';
-import { at, cannot, connects, files, handshakes, interfaces, pings, requests, resolves, says, tlsFact, tools, traces, GOOD_LINK } from './facts.ts';
+import { at, cannot, connects, files, handshakes, httpFact, interfaces, pings, requests, resolves, says, tlsFact, tools, traces, GOOD_LINK } from './facts.ts';
 import { contrast, decideNow, key, situation, type Setting } from './situation.ts';
 
 const A = '203.0.113.10';
@@ -88,6 +88,31 @@ describe('patience ends', () => {
     const waiting = (ms: number): string => decideNow('ip.trace', situation({ to: TO, told, waitingMs: [{ question: { kind: 'connect', address: A, port: 80, attempt: 0 }, ms }] })).decision.kind;
     expect(waiting(1300)).toBe('wait');
     expect(waiting(1301)).toBe('branch');
+  });
+
+  test.each([{ smallMs: 200, patienceMs: 1500 }, { smallMs: 1600, patienceMs: 4800 }])('full-sized segments are waited for three times as long as small ones took, start and all: $smallMs ms', ({ smallMs, patienceMs }) => {
+    const url = `http://${A}/`;
+    const request = { kind: 'request', url, address: null, direct: false, attempt: 0 } as const;
+    const small = { ...requests(url, httpFact('response', 200)), question: { ...request, address: A, direct: true, segmentBytes: 500 } as const, durationMs: smallMs };
+    const told = [...base, connects(A, 80, 'connected'), small];
+    const answer = (ms: number): string => {
+      const { decision } = decideNow('app.request', situation({ to: url, told, waitingMs: [{ question: request, ms }, { question: { ...request, address: A }, ms }] }));
+      return decision.kind === 'branch' ? decision.branch : decision.kind;
+    };
+    expect(answer(patienceMs - 1)).toBe('wait');
+    expect(answer(patienceMs)).toBe('no-answer');
+  });
+
+  test('a look-up that waits for no longer than the place takes to ask itself is not slow', () => {
+    const lookup = (attempt: number): Question => ({ kind: 'resolve', name: HOST, attempt });
+    const told = [...base, resolves(HOST, [A], { elapsedMs: 2600 }), says(NS, HOST, [A]), connects(A, 5432, 'connected'), ...[1, 2, 3, 4].map((attempt) => connects(A, 5432, 'connected', { attempt })), ...[47, 61].map((port) => connects(A, port, 'refused')), ...([ping, { kind: 'sockets' }, { kind: 'processes' }, { kind: 'ping', address: NS, many: true }] as const).map((question) => cannot(question))];
+    const ending = (ownMs: number): string => {
+      const own = { ...resolves('localhost', ['127.0.0.1']), durationMs: ownMs };
+      const { decision } = decideNow('app.everywhere', situation({ to: `tcp://${HOST}:5432`, told: [...told, own], waitingMs: [1, 2, 3].map((attempt) => ({ question: lookup(attempt), ms: 2900 })) }));
+      return decision.kind === 'branch' ? decision.branch : decision.kind;
+    };
+    expect(ending(100)).toBe('slow-name');
+    expect(ending(1200)).toBe('wait');
   });
 
   test('a request that goes on where connects are refused may have been taken, and is waited for as long as a connect', () => {
