@@ -98,7 +98,7 @@ function readRequest(look: Look): Decision | null {
   }
 }
 
-/** Plain HTTP got no answer: does the port complete a TLS handshake instead? Evidence ids, null for no. */
+/** What is said in plain text got no answer: does the port complete a TLS handshake instead? Evidence ids, null for no. */
 function speaksTls(look: Look): readonly string[] | null | 'wait' {
   const open = connections(look).find((one) => one.fact.outcome === 'connected');
   if (look.dependency.tls || open === undefined || proxyFor(look) !== null) return null;
@@ -138,8 +138,12 @@ function readExchange(look: Look, address: string | null): Decision | null {
   const ids = answer.ids();
   switch (fact.outcome) {
     case 'closed':
-    case 'reset':
+    case 'reset': {
+      const tls = speaksTls(look);
+      if (tls === 'wait') return WAIT;
+      if (tls !== null) return fault(look, 'other-protocol', 'tls.expected-on-port', 'likely', [...tls, ...ids], { address });
       return fault(look, 'closed', 'app.connection-closed', 'likely', ids, { address });
+    }
     case 'silent': {
       const knock = answersPlainHttp(look, address);
       if (knock === 'wait') return WAIT;
