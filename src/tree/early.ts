@@ -84,7 +84,7 @@ export function earlyQuestions(situation: Situation): readonly Asked[] {
     // An answer that a lost packet makes late is looked into, and many echoes take the longest.
     if (look.waitingMs(requestQuestion(look)) >= pacedMs(look, LATE_ANSWER_MS, LATE_IN_PACES)) look.need(manyPingsQuestion(open.address));
   }
-  const proxyQuestion = look.waitingMs(requestQuestion(look)) >= SILENT_ANSWER_MS ? proxyItselfQuestion(look) : null;
+  const proxyQuestion = look.waitingMs(requestQuestion(look)) >= pacedMs(look, LATE_ANSWER_MS, LATE_IN_PACES) ? proxyItselfQuestion(look) : null;
   if (proxyQuestion !== null) look.need(proxyQuestion);
   if (open !== undefined) askEarlyForLoss(look, open.address);
   if (open !== undefined && canAskPolicies(look)) look.need(policyQuestion(open.address, dependency.port, dependency.transport));

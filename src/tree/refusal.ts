@@ -1,5 +1,6 @@
 /** What is asked when a connect was refused: all of it at once. */
 import type { Answer, Look } from './look.ts';
+import { askEarlyForOthersProxies } from './others-proxy.ts';
 import { connectQuestion, connections, isIpv6, isName, resolveQuestion, type Connection } from './reading.ts';
 import { elsewhere, otherPorts, pingQuestion } from './silence.ts';
 
@@ -37,9 +38,7 @@ export function askAboutRefusal(look: Look, address: string): AboutRefusal {
 export function askEarlyForRefusal(look: Look): void {
   const refused = refusedConnection(look);
   if (refused === null) return;
-  for (const { id } of look.situation.contrasts) {
-    if (isName(look)) look.need(resolveQuestion(look), id);
-    if (look.dependency.application === 'http') look.need({ kind: 'files' }, id);
-  }
+  if (isName(look)) for (const { id } of look.situation.contrasts) look.need(resolveQuestion(look), id);
+  askEarlyForOthersProxies(look);
   askAboutRefusal(look, refused.address);
 }

@@ -4,6 +4,7 @@ import type { Question } from '../domain/question.ts';
 import type { VantageIdentity } from '../domain/vantage.ts';
 import { TARGET, type Answer, type Look } from './look.ts';
 import { conntrackQuestion, nodeOf } from './node-table.ts';
+import { askEarlyForOthersProxies } from './others-proxy.ts';
 import { pacedMs, paceMs } from './pace.ts';
 import { canAskPolicies, policyQuestion } from './policy-answer.ts';
 import { addressesOf, connectQuestion, connections, isIpv6, isName, isUnreachable, resolveQuestion } from './reading.ts';
@@ -118,7 +119,7 @@ export function askAboutPath(look: Look, address: string): void {
 
 /** What the walk will want when the last tries are over, read while they still wait: what a silence leaves behind, and whether others have a proxy. */
 function askLastLook(look: Look, address: string): void {
-  if (look.dependency.application === 'http') for (const { id } of look.situation.contrasts) look.need({ kind: 'files' }, id);
+  askEarlyForOthersProxies(look);
   look.need({ kind: 'neighbours', again: true });
   const node = nodeOf(look);
   if (node !== null) look.need(conntrackQuestion(address, 1), node.id);

@@ -56,6 +56,15 @@ describe('an answer that is late', () => {
     expect(afterMs(paceMs, nowMs)).toContain(key(manyPings));
   });
 
+  test.each(LATE_AT)('through a proxy: the proxy is asked itself after $nowMs ms, with commands of $paceMs ms', ({ paceMs, notYetMs, nowMs }) => {
+    const [surveyed] = place(paceMs);
+    if (surveyed === undefined) throw new Error('a place has a survey');
+    const throughProxy = (ms: number): readonly string[] => askedEarly({ to: `https://${HOST}/`, told: [surveyed, { ...files({ nameservers: [NS], proxies: { https_proxy: 'http://192.0.2.80:3128' } }), durationMs: paceMs }], waitingMs: [{ question: request, ms }] });
+    const itself = key({ kind: 'request', url: 'http://192.0.2.80:3128/', address: null, direct: true, attempt: 0 });
+    expect(throughProxy(notYetMs)).not.toContain(itself);
+    expect(throughProxy(nowMs)).toContain(itself);
+  });
+
   test('waits for the name where the same request without a look-up has its answer: the name is looked up again', () => {
     const pinned = told({ ...request, address: A }, httpFact('response', 200));
     const lookup = key({ kind: 'resolve', name: HOST, attempt: 1 });
@@ -93,6 +102,12 @@ describe('a connect that was refused', () => {
     expect(askedEarly(base)).toEqual(expect.arrayContaining([
       key(connect(1)), key(connect(6)), key(connect(0, 80)), key({ kind: 'ping', address: A }), key(connect(0), NODE.id), key({ kind: 'resolve', name: HOST }, NODE.id), key({ kind: 'files' }, NODE.id),
     ]));
+  });
+
+  test('and by those who have a proxy, through it', () => {
+    const at = (proxies: Readonly<Record<string, string>>): readonly string[] => askedEarly({ ...base, told: [...(base.told ?? []), { ...files({ nameservers: [NS], proxies }), vantage: NODE.id }] });
+    expect(at({ https_proxy: 'http://192.0.2.80:3128' })).toContain(key(request, NODE.id));
+    expect(at({})).not.toContain(key(request, NODE.id));
   });
 
   test('is no matter where another address connects, or where a proxy stands between', () => {

@@ -34,7 +34,7 @@ export const tcpRefusal: TreeNode = {
       const detail = `${String(tries - accepted.length)}/${String(tries)}`;
       return fault(look, 'sometimes', 'tcp.intermittent', 'likely', [...againIds, ...chosen.ids], { address: chosen.address, detail });
     }
-    if (again.includes(null) || waiting) return WAIT;
+    if (again.includes(null) || waiting || requestIsOpen(look)) return WAIT;
     const near = connected[0];
     if (near !== undefined) {
       const node = rejectingNode(look, chosen.address, [...idsOf(refused), ...againIds]);
@@ -43,7 +43,6 @@ export const tcpRefusal: TreeNode = {
       const ids = [...idsOf(refused), ...near.answer.ids(), ...againIds];
       return fault(look, 'on-the-way', 'tcp.rejected-on-path', 'likely', ids, { address: chosen.address, contrast: near.vantage.name });
     }
-    if (requestIsOpen(look)) return WAIT;
     const alive = [ping, ...others].find((answer) => answersItself(answer));
     const asked = [ping, ...others];
     if (alive === undefined && asked.includes(null)) return WAIT;
