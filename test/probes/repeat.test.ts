@@ -30,7 +30,7 @@ describe('a command that a person types to see it again', () => {
     ['a name by nslookup', resolve, { nslookup: 'bind' }, 'nslookup api.example.com'],
     ['a name by an unlinked busybox', resolve, { nslookup: 'busybox', 'busybox nslookup': 'busybox', busybox: 'busybox' }, 'busybox nslookup api.example.com'],
     ['a name with nothing', resolve, {}, null],
-    ['a query by dig', query, { dig: 'dig', host: 'host' }, 'dig +tries=1 +time=3 @192.0.2.53 api.example.com. A'],
+    ['a query by dig', query, { dig: 'dig', host: 'host' }, 'dig +tries=1 +time=3 +noedns @192.0.2.53 api.example.com. A'],
     ['a query by dig over TCP', { ...query, transport: 'tcp' }, { dig: 'dig' }, 'dig +tries=1 +time=3 +tcp @192.0.2.53 api.example.com. A'],
     ['a query by nslookup', query, { nslookup: 'bind' }, 'nslookup -type=A api.example.com. 192.0.2.53'],
     ['a query by a busybox nslookup that knows no -type', query, { nslookup: 'busybox-small' }, null],

@@ -31,7 +31,8 @@ function plainResolveArgv(name: string, tools: ToolsFact): readonly string[] | n
 type Query = Extract<Question, { kind: 'query' }>;
 
 export function queryArgv({ name, nameserver, recordType, transport }: Query, tools: ToolsFact): readonly string[] | null {
-  if (has(tools, 'dig')) return ['dig', '+tries=1', '+time=3', ...(transport === 'tcp' ? ['+tcp'] : []), `@${nameserver}`, name, recordType];
+  // Without EDNS (RFC 6891), as it was asked: with it, a large answer is another one.
+  if (has(tools, 'dig')) return ['dig', '+tries=1', '+time=3', transport === 'tcp' ? '+tcp' : '+noedns', `@${nameserver}`, name, recordType];
   const knowsType = has(tools, 'nslookup', 'bind') || has(tools, 'nslookup', 'busybox');
   if (knowsType && transport === 'udp') return busyboxArgv(tools, 'nslookup', [`-type=${recordType}`, name, nameserver]);
   return has(tools, 'host') ? ['host', ...(transport === 'tcp' ? ['-T'] : []), '-t', recordType, name, nameserver] : null;
