@@ -37,12 +37,13 @@ export const parseNslookupBind: Parse = (output) => {
   const addresses = matches(ADDRESS).map((match) => match[1] ?? '').filter(isAddress);
   if (addresses.length > 0) return [resolveFact({ ...known, outcome: 'answered', addresses })];
 
+  // The head says who answered: without it the line is part of something else.
   const [notFound] = matches(NOT_FOUND);
-  if (notFound !== undefined) {
+  if (notFound !== undefined && known.nameserver !== null) {
     return [resolveFact({ ...known, outcome: outcomeOfWord(notFound[2] ?? ''), name: known.name ?? notFound[1] ?? null })];
   }
   const [noAnswer] = matches(NO_ANSWER);
-  if (noAnswer !== undefined) return [resolveFact({ ...known, outcome: 'no-data', name: known.name ?? noAnswer[1] ?? null })];
+  if (noAnswer !== undefined && known.nameserver !== null) return [resolveFact({ ...known, outcome: 'no-data', name: known.name ?? noAnswer[1] ?? null })];
 
   const error = readCommunicationsError(lines);
   if (error !== null) return [resolveFact({ ...known, ...error, transport: error.transport ?? known.transport ?? null })];

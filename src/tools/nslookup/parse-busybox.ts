@@ -52,7 +52,8 @@ export const parseNslookupBusybox: Parse = (output) => {
   const addresses = matches(ADDRESS).map((match) => match[1] ?? '').filter(isAddress);
   if (addresses.length > 0) return [resolveFact({ ...known, outcome: 'answered', addresses })];
 
-  const refusals = matches(NOT_FOUND).map((match) => ({ name: match[1] ?? '', outcome: outcomeOfWord(match[2] ?? '') }));
+  // The head says who answered: without it the lines are part of something else.
+  const refusals = (server === undefined ? [] : matches(NOT_FOUND)).map((match) => ({ name: match[1] ?? '', outcome: outcomeOfWord(match[2] ?? '') }));
   const empty = endsWithEmptyAnswer(lines);
   const outcome = outcomeOfParts(refusals, empty, output.exitCode !== null, matches(NO_REPLY).length > 0);
   const cut = outcome === 'no-data' ? { incomplete: true } : {};

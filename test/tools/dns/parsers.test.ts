@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CommandOutput } from '../../../src/domain/command.ts';
 import type { Fact, ResolveFact } from '../../../src/domain/facts.ts';
+import { parseNslookupBind } from '../../../src/tools/nslookup/parse-bind.ts';
+import { parseNslookupBusybox } from '../../../src/tools/nslookup/parse-busybox.ts';
 import { loadFixture, type Fixture } from '../fixture.ts';
 import { CAPTURES, type Capture } from './captures.ts';
 
@@ -72,6 +74,18 @@ describe('text of anything else', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...own), { maxLength: 12 }), (lines) => parse(asOutput(lines, false)).length > 0),
     );
+  });
+});
+
+describe('a refusal of nslookup', () => {
+  it.each([parseNslookupBind, parseNslookupBusybox])('is nobody\'s without the head that says who answered', (parse) => {
+    const says = (...texts: readonly string[]): readonly Fact[] => {
+      const lines = texts.map((text) => ({ stream: 'stdout' as const, text, atMs: 0 }));
+      return parse({ exitCode: 1, stdout: `${texts.join('\n')}\n`, stderr: '', lines, durationMs: 1 });
+    };
+    const refusal = '** server can\'t find nope.lab.example: NXDOMAIN';
+    expect(says(refusal)).toMatchObject([{ kind: 'unavailable' }]);
+    expect(says('Server:\t\t10.77.0.53', `Address:\t10.77.0.53${parse === parseNslookupBind ? '#' : ':'}53`, '', refusal)).toMatchObject([{ kind: 'resolve', outcome: 'nxdomain', nameserver: '10.77.0.53' }]);
   });
 });
 
