@@ -13,7 +13,7 @@ const TRIES_THAT_PROVE = 4;
  * error for each attempt that failed in all the pod (TcpAttemptFails, RFC 4022), but for those of ours to `others`, other ports, and no
  * trace may have been under way.
  */
-export function refusedByIcmp(look: Look, address: string, tries: readonly ConnectFact[], others: readonly (Answer | null)[], ping: Answer | null): readonly string[] | null | 'wait' {
+export function refusedByIcmp(look: Look, address: string, tries: readonly ConnectFact[], others: readonly (Answer | null)[]): readonly string[] | null | 'wait' {
   const refusals = tries.filter(({ outcome }) => outcome === 'refused').length;
   if (refusals < TRIES_THAT_PROVE || hasTraced(look) || hasUnreachableNameserver(look)) return null;
   if (look.need(countersQuestion(0)) === null) return 'wait';
@@ -21,11 +21,10 @@ export function refusedByIcmp(look: Look, address: string, tries: readonly Conne
   if (reading === null) return 'wait';
   const changes = reading.fact('counters')?.changes ?? {};
   const [heard = 0, expired = 0] = isIpv6(address) ? [changes.Icmp6InDestUnreachs, changes.Icmp6InTimeExcds] : [changes.IcmpInDestUnreachs, changes.IcmpInTimeExcds];
-  // Those that still wait may have had one, too.
-  const ofOthers = [ping, ...others].filter((answer) => answer?.fact('connect')?.outcome !== 'connected').length;
+  // Those that still wait may have had one, too, and so may the echoes.
   const failedOfOthers = others.filter((answer) => answer?.fact('connect')?.outcome !== 'connected').length;
   if (expired > 0 || heard < (changes.TcpAttemptFails ?? 0) - failedOfOthers) return null;
-  return heard >= refusals && heard > ofOthers ? reading.ids('counters') : null;
+  return heard >= refusals && heard > failedOfOthers + 1 ? reading.ids('counters') : null;
 }
 
 function hasTraced(look: Look): boolean {

@@ -116,10 +116,10 @@ function hostOf(url: string): string {
 
 /** Connects that a request at this vantage reported on its way, to the dependency's own port. Through a proxy it connects to that. */
 function requestFacts(look: Look, vantage: string): readonly Connection[] {
-  const isProxied = (question: Question): boolean => vantage === TARGET && question.kind === 'request' && !question.direct && proxyFor(look) !== null;
+  const isProxied = vantage === TARGET && proxyFor(look) !== null;
   // The proxy itself can be asked, too.
   const isOther = (question: Question): boolean => question.kind === 'request' && URL.canParse(question.url) && hostOf(question.url) !== look.dependency.host.toLowerCase();
-  return look.all('request', vantage).filter(({ asked: { question } }) => !isRepetition(question) && !isProxied(question) && !isOther(question)).flatMap((answer) =>
+  return look.all('request', vantage).filter(({ asked: { question } }) => !isRepetition(question) && !(isProxied && question.kind === 'request' && !question.direct) && !isOther(question)).flatMap((answer) =>
     answer.observations.flatMap(({ id, fact }) =>
       fact.kind === 'connect' && fact.address !== null && (fact.port === null || fact.port === look.dependency.port)
         ? [{ address: fact.address, fact, ids: [id] }]

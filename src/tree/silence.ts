@@ -63,7 +63,8 @@ function sparingTraceQuestion(look: Look, address: string): Question {
 export function wantsSparingTrace(look: Look, address: string): boolean {
   if (!connections(look).some((one) => one.address === address && isUnreachable(one.fact.outcome))) return false;
   const trace = look.peek(traceQuestion(look, address));
-  if (trace === null) return look.waitingMs(traceQuestion(look, address)) === 0 || look.waitingMs(traceQuestion(look, address)) >= IN_VAIN_MS;
+  const waitingMs = look.waitingMs(traceQuestion(look, address));
+  if (trace === null) return waitingMs === 0 || waitingMs >= IN_VAIN_MS;
   return (trace.fact('trace')?.hops ?? []).every(({ replies }) => replies.every(({ error }) => error === null));
 }
 

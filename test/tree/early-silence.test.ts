@@ -1,7 +1,6 @@
 /** When the explanation of a silence is asked for: before the silence is over, and at a slow place not too soon. */
 import { describe, expect, test } from 'vitest';
-import type { Question } from '../../src/domain/question.ts';
-import { askedKey } from '../../src/domain/question.ts';
+import { askedKey, type Question } from '../../src/domain/question.ts';
 import { walk } from '../../src/tree/walk.ts';
 import { connects, files, interfaces, pings, resolves, routes, says, tools, traces } from './facts.ts';
 import { askedEarly, contrast, key, situation, type Setting } from './situation.ts';

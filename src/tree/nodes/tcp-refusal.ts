@@ -46,12 +46,12 @@ export const tcpRefusal: TreeNode = {
     const alive = [ping, ...others].find((answer) => answersItself(answer));
     const asked = [ping, ...others];
     if (alive === undefined && asked.includes(null)) return WAIT;
-    const tries = [chosen.fact, ...again.flatMap((answer) => answer?.fact('connect') ?? [])];
-    const byIcmp = refusedByIcmp(look, chosen.address, tries, others, ping);
+    const tries = [timedConnection(look, chosen), ...timed(again)];
+    const byIcmp = refusedByIcmp(look, chosen.address, tries.map(({ fact }) => fact), others);
     if (byIcmp === 'wait') return WAIT;
     if (byIcmp !== null) return fault(look, 'on-the-way', 'tcp.rejected-on-path', 'likely', [...byIcmp, ...chosen.ids, ...againIds], { address: chosen.address, detail: 'ICMP' });
     const echoMs = ping?.fact('ping')?.rttMs?.min ?? null;
-    const distance = refusalDistance(look, chosen.address, [timedConnection(look, chosen), ...timed(again)], timed(others).filter(({ fact }) => fact.outcome === 'connected'), echoMs);
+    const distance = refusalDistance(look, chosen.address, tries, timed(others).filter(({ fact }) => fact.outcome === 'connected'), echoMs);
     if (distance === 'wait') return WAIT;
     if (distance.kind === 'near') {
       const ids = [...chosen.ids, ...againIds, ...(ping?.ids() ?? []), ...others.flatMap((answer) => answer?.ids('connect') ?? []), ...distance.evidence];

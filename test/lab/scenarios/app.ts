@@ -20,7 +20,7 @@ function status(expected: CauseId, label: string, why: string, reply: HttpReply)
   };
 }
 
-function protocol(expected: CauseId, label: string, why: string, name: ProtocolName, talk: Talk, more: Partial<Scenario> = {}): Scenario {
+function protocol(expected: CauseId, label: string, why: string, name: ProtocolName, talk: Talk, more: Partial<Scenario> = {}, secure = false): Scenario {
   return {
     id: `${expected}-${label}`,
     expected,
@@ -28,7 +28,7 @@ function protocol(expected: CauseId, label: string, why: string, name: ProtocolN
     inject: async (lab) => {
       const site = await lab.site();
       const port = lab.random.between(1500, 30_000);
-      await lab.serve(site.v4, port, talk);
+      await lab.serve(site.v4, port, talk, secure ? { tls: await lab.goodTls([site.name]) } : {});
       return `${name}://${site.name}:${String(port)}`;
     },
     ...more,
@@ -105,17 +105,8 @@ const protocols = scenarios(
       return `postgres://${site.name}:6300`;
     },
   },
-  ...(['redis', 'amqp', 'kafka'] as const).map((name): Scenario => ({
-    id: `tls.expected-on-port-${name}`,
-    expected: 'tls.expected-on-port',
-    why: `${name} in plain text on a port that wants TLS: it hangs up, and completes a handshake`,
-    inject: async (lab) => {
-      const site = await lab.site();
-      const port = lab.random.between(1500, 30_000);
-      await lab.serve(site.v4, port, { kind: 'protocol', name, state: 'ok' }, { tls: await lab.goodTls([site.name]) });
-      return `${name}://${site.name}:${String(port)}`;
-    },
-  })),
+  ...(['redis', 'amqp', 'kafka'] as const).map((name) =>
+    protocol('tls.expected-on-port', name, `${name} in plain text on a port that wants TLS: it hangs up, and completes a handshake`, name, { kind: 'protocol', name, state: 'ok' }, {}, true)),
   protocol('app.connection-closed', 'postgres-slam', 'accepts and closes at once, from everywhere', 'postgres', { kind: 'hang-up', how: 'close', when: 'at-once' }, { contrasts: ['outside'] }),
   protocol('app.connection-closed', 'redis-reset', 'accepts and resets after the first words', 'redis', { kind: 'hang-up', how: 'reset', when: 'after-request' }, { contrasts: ['node'] }),
   protocol('app.slow-response', 'postgres-silent', 'the port opens, the server says nothing', 'postgres', { kind: 'silent' }, { contrasts: ['outside'], tolerable: ['tcp.fake-accept'] }),
